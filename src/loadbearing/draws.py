@@ -1,0 +1,140 @@
+"""All luck, in one place: every draw is a pure function of (seed, listener, attempt, purpose).
+
+Nothing is drawn in sequence, so one draw never shifts another: move one slider and only what depends on
+it changes. The words are splitmix64 (Steele, Lea & Flood 2014), keyed twice. The functions here take plain
+Python numbers and are the definition; `engines.compiled_draws` says the same to the compiler, and a test
+holds the two together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+
+from loadbearing.parts import ScenarioError
+from loadbearing.scenario import Scenario
+
+MASK = 2**64 - 1
+GOLDEN = 0x9E3779B97F4A7C15
+FIRST_MIX = 0xBF58476D1CE4E5B9
+SECOND_MIX = 0x94D049BB133111EB
+ATTEMPT_STEP = 0xD1342543DE82EF95
+UNIT = 2.0**-52
+
+ARRIVAL, PATIENCE, SERVICE, SERVICE_ANGLE, BACKOFF, QUICK, STAY = range(1, 8)
+WEATHER = {"turnout": 101, "patience": 102, "sharpness": 103, "service": 104}
+MOST_SEED = 2**63 - 1
+
+
+def mix(word):
+    """Return a 64-bit word scrambled by splitmix64's finalizer."""
+    word = ((word ^ (word >> 30)) * FIRST_MIX) & MASK
+    word = ((word ^ (word >> 27)) * SECOND_MIX) & MASK
+    return word ^ (word >> 31)
+
+
+def key(seed, purpose):
+    """Return the 64-bit key of one purpose on one evening."""
+    return mix((mix((seed + GOLDEN) & MASK) + purpose * GOLDEN) & MASK)
+
+
+def uniform(key, listener, attempt):
+    """Return a number strictly between 0 and 1, one of 2^52 equally likely ones."""
+    word = mix((key + (listener + 1) * GOLDEN) & MASK)
+    word = mix((word + attempt * ATTEMPT_STEP) & MASK)
+    return ((word >> 12) + 0.5) * UNIT
+
+
+def uniforms(key, listeners, attempt=0):
+    """Return `uniform` for an array of listener numbers at once: float64, same shape, same bits."""
+    with np.errstate(over="ignore"):
+        word = np.uint64(key) + (listeners.astype(np.uint64) + np.uint64(1)) * np.uint64(GOLDEN)
+        word = _mix_array(word)
+        word = _mix_array(word + np.uint64((attempt * ATTEMPT_STEP) & MASK))
+    return ((word >> np.uint64(12)).astype(np.float64) + 0.5) * UNIT
+
+
+def _mix_array(word):
+    word = (word ^ (word >> np.uint64(30))) * np.uint64(FIRST_MIX)
+    word = (word ^ (word >> np.uint64(27))) * np.uint64(SECOND_MIX)
+    return word ^ (word >> np.uint64(31))
+
+
+def exponential(uniform, mean):
+    """Return an exponential time with this mean, from a uniform number."""
+    return -math.log(uniform) * mean
+
+
+def normal(uniform, angle):
+    """Return a standard normal number from two uniform ones (Box & Muller 1958)."""
+    return math.sqrt(-2.0 * math.log(uniform)) * math.cos(2.0 * math.pi * angle)
+
+
+def lognormal(normal, mean, cv):
+    """Return a lognormal number with this mean and coefficient of variation, from a standard normal."""
+    spread = math.log(1.0 + cv * cv)
+    return mean * math.exp(math.sqrt(spread) * normal - 0.5 * spread)
+
+
+def whole_ticks(time, tick):
+    """Return the time rounded up to whole ticks; a tick of 0 leaves it alone."""
+    return math.ceil(time / tick) * tick if tick > 0.0 else time
+
+
+def checked_seed(seed):
+    """Return the seed as a plain whole number, or raise the sentence that says what is wrong with it."""
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer):
+        raise ScenarioError(f"The seed is {seed!r}; give a whole number such as 1.")
+    if not 0 <= seed <= MOST_SEED:
+        raise ScenarioError(f"The seed is {seed}; give a whole number from 0 to {MOST_SEED}.")
+    return int(seed)
+
+
+def factor(seed, name, cv):
+    """Return this evening's factor for one kind of weather: lognormal with mean 1."""
+    if cv == 0:
+        return 1.0
+    stream = key(seed, WEATHER[name])
+    return lognormal(normal(uniform(stream, 0, 0), uniform(stream, 1, 0)), 1.0, cv)
+
+
+def evening(scenario: Scenario, seed: int) -> Scenario:
+    """Return the scenario as it turns out on this evening: weather applied, and none left to apply."""
+    weather, crowd, door = scenario.weather, scenario.crowd, scenario.door
+    turnout = factor(seed, "turnout", weather.turnout)
+    patience, mean_s = crowd.patience, crowd.patience.mean_s
+    if mean_s is not None:
+        mean_s *= factor(seed, "patience", weather.patience)
+        patience = dataclasses.replace(patience, mean_s=mean_s)
+    crowd = dataclasses.replace(
+        crowd,
+        listeners=round(crowd.listeners * turnout),
+        patience=patience,
+        arrivals=crowd.arrivals.sharpened(factor(seed, "sharpness", weather.sharpness)),
+    )
+    slower = factor(seed, "service", weather.service)
+    service = dataclasses.replace(door.service, mean_s=door.service.mean_s * slower)
+    return dataclasses.replace(
+        scenario,
+        crowd=crowd,
+        door=dataclasses.replace(door, service=service),
+        weather=type(weather).calm(),
+    )
+
+
+def arrivals(evening: Scenario, seed: int):
+    """Return (arrived, who): times in seconds in order, and the number each listener draws by.
+
+    Every listener has one uniform number and comes when the cumulative arrival curve reaches it: change
+    the curve, and everybody keeps their luck. Add listeners, and the others keep theirs.
+    """
+    crowd = evening.crowd
+    luck = uniforms(key(seed, ARRIVAL), np.arange(crowd.listeners))
+    who = np.argsort(luck, kind="stable").astype(np.int32)
+    times, share = crowd.arrivals.table()
+    arrived = np.interp(luck[who], share, times)
+    if evening.tick_s:
+        arrived = np.ceil(arrived / evening.tick_s) * evening.tick_s
+    return arrived, who

@@ -1,0 +1,140 @@
+"""One door to both engines: `simulate(scenario, seed)`, and `begin` for those who want to stop on the way."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import math
+
+from loadbearing import draws
+from loadbearing.parts import ScenarioError, nearest
+from loadbearing.run import Run
+from loadbearing.scenario import Scenario
+
+ENGINES = ("auto", "compiled", "reference")
+CHUNK = 1_000_000
+SAMPLE = 1_000
+WITHOUT_COMPILER = (
+    "numba, the compiler of the fast engine, is not installed on this machine; use engine='reference' and a "
+    "small room, for example scenario.scaled(1/100)."
+)
+
+
+def has_compiler():
+    """Tell whether the compiled engine can run on this machine."""
+    return importlib.util.find_spec("numba") is not None
+
+
+@dataclasses.dataclass(frozen=True)
+class Intervention:
+    """Something that acts on the evening from outside, before anything else at its time."""
+
+    time: float
+    order: tuple
+    act: object
+
+
+def interventions(evening):
+    """Return all faults and changes by time; at one time faults before controllers, each in listed order."""
+    found = []
+    for index, fault in enumerate(evening.faults):
+        ends = fault.at_s + fault.lasts_s
+        found.append(Intervention(fault.at_s, (0, index, 0), ("lose", fault.handlers)))
+        found.append(Intervention(ends, (0, index, 1), ("lose", -fault.handlers)))
+    for index, controller in enumerate(evening.controllers):
+        for now in controller.wakes():
+            for at, change in enumerate(controller.act(now)):
+                found.append(Intervention(now, (1, index, at), (change.what, change.to)))
+    due = [one for one in found if evening.starts_s <= one.time <= evening.ends_s]
+    return sorted(due, key=lambda one: (one.time, one.order))
+
+
+class Simulation:
+    """An evening under way: advance it in chunks, look at how far it is, and take the `Run` at the end.
+
+    Stopping and continuing changes nothing in the result.
+    """
+
+    def __init__(self, scenario, seed, engine="auto", sample=SAMPLE):
+        seed = draws.checked_seed(seed)
+        self.scenario, self.seed = scenario, seed
+        self.evening = draws.evening(scenario, seed)
+        self.engine = _engine(engine)(self.evening, seed, sample)
+        self._coming = interventions(self.evening)
+        self._lost = 0
+        self.now = float(self.evening.starts_s)
+        self.done = False
+
+    def advance(self, most_events=CHUNK, until=math.inf):
+        """Run on, for at most about `most_events` events and up to `until` seconds; return whether it is done."""
+        end = math.nextafter(self.evening.ends_s, math.inf)
+        while not self.done:
+            goal = min(self._coming[0].time if self._coming else end, until)
+            if not self.engine.advance(goal, most_events):
+                return False
+            self.now = goal
+            if self._coming and self._coming[0].time <= goal:
+                self._intervene(self._coming.pop(0))
+            elif goal >= end:
+                self.done = True
+            else:
+                return False
+        return True
+
+    def _intervene(self, one):
+        what, to = one.act
+        if what == "lose":
+            self._lost += to
+            self.engine.set_handlers(one.time, lost=self._lost)
+        elif what == "handlers":
+            self.engine.set_handlers(one.time, handlers=to)
+        elif what == "queue_limit":
+            self.engine.set_queue_limit(one.time, to)
+        else:
+            self.engine.set_drops_dead(one.time, to)
+
+    def run(self):
+        """Return the finished `Run`; raise `RuntimeError` with a sentence while the evening is under way."""
+        if not self.done:
+            raise RuntimeError("The evening is still under way; call advance() until it returns True.")
+        listeners, seconds, lives = self.engine.tables()
+        return Run(
+            scenario=self.scenario,
+            evening=self.evening,
+            seed=self.seed,
+            engine=self.engine.name,
+            listeners=listeners,
+            seconds=seconds,
+            lives=lives,
+        )
+
+
+def _engine(name):
+    if name not in ENGINES:
+        raise ScenarioError(f"There is no engine {name!r}. {nearest(name, ENGINES)}")
+    if name == "reference" or (name == "auto" and not has_compiler()):
+        from loadbearing.engines.reference import Reference
+
+        return Reference
+    if not has_compiler():
+        raise ScenarioError(WITHOUT_COMPILER)
+    from loadbearing.engines.twin import Compiled
+
+    return Compiled
+
+
+def simulate(scenario, seed=1, engine="auto", sample=SAMPLE, progress=None):
+    """Run one evening and return its `Run`.
+
+    `scenario`: a `Scenario`; `seed`: which evening, a whole number; `engine`: "auto" (compiled where it can be),
+    "compiled" or "reference"; `sample`: of how many listeners the whole life is kept; `progress`: called with the
+    share of the evening that is over, between chunks. Raises `ScenarioError` with a sentence for bad input.
+    """
+    if not isinstance(scenario, Scenario):
+        raise ScenarioError(f"simulate needs a Scenario, not {scenario!r}; try cases.get('slow_door').")
+    simulation = Simulation(scenario, seed, engine, sample)
+    while not simulation.advance():
+        if progress:
+            evening = simulation.evening
+            progress((simulation.now - evening.starts_s) / evening.length_s)
+    return simulation.run()
