@@ -1,0 +1,1 @@
+"""How the pages of the course are made; nothing in the package `loadbearing` knows this room."""

@@ -1,0 +1,89 @@
+"""Compare a committed page with a fresh build, by content.
+
+On Linux x86-64 with Python 3.11 the promise is the same text, and for pictures the same pixels.
+Elsewhere processors and compilers differ in the last digits, so numbers are rounded before they are
+compared and pictures are left out.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+
+DIGITS = 6
+DECIMAL = re.compile(r"\d+\.\d+(?:e[-+]?\d+)?")
+
+
+def same_bytes_promised() -> bool:
+    """Whether this machine is one on which a build gives the committed bytes."""
+    return (
+        sys.platform == "linux"
+        and platform.machine() == "x86_64"
+        and sys.version_info[:2] == (3, 11)
+    )
+
+
+def first_difference(committed: Path, built: Path) -> str:
+    """A sentence on the first difference between two files; empty when there is none."""
+    if not committed.is_file():
+        return "is not there; run the build and commit it."
+    here, fresh = _lines(committed), _lines(built)
+    for (place, one), (_, other) in zip(here, fresh, strict=False):
+        if one != other:
+            return f"{place} is {_short(one)}, its source builds {_short(other)}."
+    if len(here) != len(fresh):
+        return f"has {len(here)} lines, its source builds {len(fresh)}."
+    return ""
+
+
+def _lines(path: Path) -> list[tuple[str, str]]:
+    """The lines of a page as they are compared, each with its place (line 3, cell 5)."""
+    text = path.read_text(encoding="utf-8")
+    exact = same_bytes_promised()
+    if path.suffix == ".ipynb":
+        lines = list(_notebook_lines(_pictures_as_pixels(json.loads(text), exact)))
+    else:
+        lines = [(f"line {number}", line) for number, line in enumerate(text.splitlines(), start=1)]
+    if exact:
+        return lines
+    return [(place, DECIMAL.sub(_rounded, line)) for place, line in lines]
+
+
+def _rounded(match: re.Match) -> str:
+    return f"{float(match[0]):.{DIGITS}g}"
+
+
+def _notebook_lines(notebook: dict) -> Iterator[tuple[str, str]]:
+    """A notebook's lines: each cell's source and outputs before its id, which follows from them."""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        ordered = {key: cell[key] for key in ("source", "outputs") if key in cell}
+        for line in json.dumps({**ordered, **cell}, indent=1, ensure_ascii=False).splitlines():
+            yield f"cell {number}", line
+    rest = {key: value for key, value in notebook.items() if key != "cells"}
+    for line in json.dumps(rest, indent=1).splitlines():
+        yield "the notebook's metadata", line
+
+
+def _pictures_as_pixels(notebook: dict, exact: bool) -> dict:
+    """The notebook with each PNG replaced by a hash of its pixels: packing may differ, pixels not."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "image/png" in data:
+                packed = "".join(data["image/png"])
+                picture = Image.open(io.BytesIO(base64.b64decode(packed))).convert("RGB")
+                pixels = hashlib.sha256(picture.tobytes()).hexdigest()
+                data["image/png"] = f"{picture.size} {pixels}" if exact else "a picture"
+    return notebook
+
+
+def _short(line: str) -> str:
+    line = line.strip()
+    return repr(line if len(line) <= 160 else line[:157] + "...")
