@@ -83,14 +83,18 @@ def _changes(built: list[NotebookNode], edited: list[NotebookNode], name: str) -
 def _refuse_generated(cell: NotebookNode, name: str) -> None:
     comes_from = percent.origin(cell)
     if "built" in comes_from:
-        raise AdoptError(f"{name}: its {comes_from['built']} is written from course.toml; edit that.")
+        raise AdoptError(
+            f"{name}: its {comes_from['built']} is written from course.toml; edit that."
+        )
     if "source" in comes_from:
         raise AdoptError(f"{name}: a cell shows the package's own source; edit it under src.")
 
 
 def _matched(built: list, edited: list) -> list[tuple]:
     """Pairs (built, edited) by id; then, between two matched cells, by position if as many."""
-    ids = SequenceMatcher(None, [c.id for c in built], [c.get("id") for c in edited], autojunk=False)
+    ids = SequenceMatcher(
+        None, [c.id for c in built], [c.get("id") for c in edited], autojunk=False
+    )
     pairs = []
     for verb, start, end, other_start, other_end in ids.get_opcodes():
         mine, theirs = built[start:end], edited[other_start:other_end]
@@ -122,9 +126,8 @@ def _rewritten(text: str, changes: list[tuple], kind: str) -> str:
         else:
             tags = [kind] if kind in ("exercise", "solution") else []
             inserted[index] = inserted.get(index, "") + _percent(cell, tags)
-    return "".join(
-        block + inserted.get(number - 1, "") for number, block in enumerate(blocks)
-    ).rstrip("\n") + "\n"
+    joined = "".join(block + inserted.get(n - 1, "") for n, block in enumerate(blocks))
+    return joined.rstrip("\n") + "\n"
 
 
 def _block(block: str, partner: NotebookNode, cell: NotebookNode, kind: str) -> str:

@@ -2,8 +2,8 @@
 
     python -m authoring.build               build everything, in place
     python -m authoring.build --only NAME   only the unit or page with this slug, or SLUG:lab
-    python -m authoring.build --check       build into a temporary folder and compare with what is here
-    python -m authoring.build adopt FILE    carry an edit made in a built notebook back to its source
+    python -m authoring.build --check       build into a temporary folder and compare
+    python -m authoring.build adopt FILE    carry an edit in a built notebook back to its source
 
 The same sources give the same bytes on Linux x86-64 with Python 3.11; elsewhere numbers may differ
 in their last digits, so `--check` compares rounded text there.
@@ -50,7 +50,7 @@ ROOMS = {
 
 @dataclass(frozen=True)
 class Course:
-    """What a build needs to know: the folder, its table, who says numbers, who writes the glossary."""
+    """What a build needs: the folder, its table, who says numbers, who writes the glossary."""
 
     root: Path
     contents: Contents
@@ -103,7 +103,9 @@ def build(course: Course, only: str | None = None) -> list[str]:
         if slug in ("", page.slug):
             written.append(_build_page(course, page))
     if only is None:
-        written += [_build_top(course, name) for name in TOP_PAGES if (course.root / name).is_file()]
+        written += [
+            _build_top(course, name) for name in TOP_PAGES if (course.root / name).is_file()
+        ]
     return written
 
 
@@ -188,7 +190,9 @@ def copy_sources(root: Path, to: Path) -> None:
     """Copy the sources and built pages of a course into another folder."""
     for name in SOURCES:
         if (root / name).is_dir():
-            shutil.copytree(root / name, to / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            shutil.copytree(
+                root / name, to / name, ignore=shutil.ignore_patterns("__pycache__", ".*")
+            )
     for name in ("course.toml", *TOP_PAGES):
         if (root / name).is_file():
             shutil.copy2(root / name, to / name)
@@ -207,8 +211,11 @@ def left_behind(course: Course, written: list[str]) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line: build, --check, --only NAME, adopt FILE."""
-    parser = argparse.ArgumentParser(prog="python -m authoring.build", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m authoring.build",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
     parser.add_argument("--only", metavar="NAME", help="only this unit or page (SLUG, SLUG:lab)")
     parser.add_argument("verb", nargs="?", choices=["adopt"], help="carry a notebook's edit back")

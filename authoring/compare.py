@@ -72,7 +72,7 @@ def _notebook_lines(notebook: dict) -> Iterator[tuple[str, str]]:
 
 
 def _pictures_as_pixels(notebook: dict, exact: bool) -> dict:
-    """The notebook with each PNG replaced by a hash of its pixels: packing may differ, pixels not."""
+    """The notebook with a hash of its pixels for each PNG: packing may differ, pixels not."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})

@@ -26,7 +26,7 @@ Say = Callable[[str], str]
 
 TAG = re.compile(r"<!--=\s*(?P<name>[\w.:-]+)\s*-->(?P<shown>.*?)<!--/-->")
 STRAY = re.compile(r"<!--=|<!--/-->")
-# A line that begins with a comment is raw HTML to Markdown: bold, links and the next words are lost.
+# A line that begins with a comment is raw HTML to Markdown: its bold and its links are lost.
 AT_START = re.compile(r"^\s*(?:[-*+>]\s+|\d+\.\s+)*<!--=", re.MULTILINE)
 
 

@@ -48,7 +48,9 @@ def with_regions(text: str, pieces: dict[str, str], where: str) -> str:
         return region(match["name"], pieces[match["name"]])
 
     if text.count("<!-- built: end -->") != len(REGION.findall(text)):
-        raise PageError(f"{where}: a built piece is not whole; each opens and ends on its own line.")
+        raise PageError(
+            f"{where}: a built piece is not whole; each opens and ends on its own line."
+        )
     return REGION.sub(renewed, text)
 
 
@@ -119,7 +121,9 @@ def top_pieces(contents: Contents) -> dict[str, str]:
         ),
         "units": "\n".join(_line(unit) for unit in contents.units),
         "map": _map(contents),
-        "pages": "\n".join(f"- [{page.title}]({page.path}): {page.about}" for page in contents.pages),
+        "pages": "\n".join(
+            f"- [{page.title}]({page.path}): {page.about}" for page in contents.pages
+        ),
         "routes": "\n".join(
             f"- {route.name}: {len(route.units)} "
             f"{'unit' if len(route.units) == 1 else 'units'}, "

@@ -43,7 +43,7 @@ def read_percent(text: str) -> list[NotebookNode]:
 
 
 def origin(cell: NotebookNode) -> dict:
-    """Where a built cell comes from: `{"cell": 3}`, `{"built": "head"}`, and "source" if included."""
+    """Where a built cell comes from: `{"cell": 3}`, `{"built": "head"}`; "source" if included."""
     return cell.metadata.get("loadbearing", {})
 
 
@@ -108,7 +108,9 @@ def blanked(source: str) -> str:
     try:
         clear.preprocess_cell(cell, {"language": "python"}, 0)
     except RuntimeError as slip:
-        raise PercentError(f"{slip}; each answer stands between {BEGIN} and {END}:\n{source}") from slip
+        raise PercentError(
+            f"{slip}; each answer stands between {BEGIN} and {END}:\n{source}"
+        ) from slip
     return cell.source
 
 
@@ -144,4 +146,6 @@ def _assigned(statement: ast.stmt) -> list[str]:
         return [statement.name]
     targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
     found = [leaf for target in targets if target for leaf in ast.walk(target)]
-    return [leaf.id for leaf in found if isinstance(leaf, ast.Name) and isinstance(leaf.ctx, ast.Store)]
+    return [
+        leaf.id for leaf in found if isinstance(leaf, ast.Name) and isinstance(leaf.ctx, ast.Store)
+    ]

@@ -1,9 +1,8 @@
 """What the builder asks the package for: public facts, input numbers, the glossary."""
 
+from authoring.numbers import NumberError, shown_number
 from loadbearing import cases, words
 from loadbearing.parts import ScenarioError
-
-from authoring.numbers import NumberError, shown_number
 
 
 def case(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Put the real source of a function or class into a notebook cell, so that what students read is it.
+"""Put the real source of a function or class into a notebook cell: what students read is it.
 
 A line of a code cell that reads
 
