@@ -22,18 +22,20 @@ if not (3, 11) <= tuple(sys.version_info[:2]) <= (3, 13):
         )
     )
 
+import errno
 import shutil
 import subprocess
 from pathlib import Path
 
 from authoring import doctor as machine
 from authoring import jupyter, phases
-from authoring.set_up import ROOT, Trouble, environment, ready
+from authoring.set_up import ROOT, Trouble, environment, no_space, ready
 
 
 def lab(*options):
     """[PAGE] [--no-browser] [--port N]  open the course in JupyterLab"""
-    return jupyter.serve(ready(), options)
+    chosen = jupyter.read_options(options)
+    return jupyter.serve(ready(), chosen)
 
 
 def test(*options):
@@ -115,6 +117,11 @@ def main(words):
             return VERBS[words[0]](*words[1:])
         except Trouble as trouble:
             print(f"\n{trouble}", file=sys.stderr)
+            return 1
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            print("\n" + no_space("the disk filled up"), file=sys.stderr)
             return 1
         except TypeError as error:
             if error.__traceback__.tb_next is not None:

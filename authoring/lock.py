@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONS = ((3, 11), (3, 12), (3, 13))
-# The oldest systems promised: a Linux of 2018 (glibc 2.28), macOS 12 on Apple chips.
+# The oldest systems promised: a Linux of 2018 (glibc 2.28) and macOS 12.
 GLIBC = range(28, 4, -1)
 OLD_LINUX_NAMES = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
 MACOS = (12, 0)
@@ -44,6 +44,10 @@ MACHINES = {
     "macOS arm64": (
         list(tags.mac_platforms(MACOS, "arm64")),
         {"sys_platform": "darwin", "os_name": "posix", "platform_machine": "arm64"},
+    ),
+    "macOS x86-64": (
+        list(tags.mac_platforms(MACOS, "x86_64")),
+        {"sys_platform": "darwin", "os_name": "posix", "platform_machine": "x86_64"},
     ),
     "Windows x86-64": (
         ["win_amd64"],

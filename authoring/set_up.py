@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,18 +54,63 @@ def environment(state: Path = VENV / "state") -> dict[str, str]:
 
 def ready() -> Path:
     """The course's own Python, set up first if need be; quick and silent if nothing changed."""
-    done = read_stamp()
-    if UNFINISHED.exists() or not done or done.get("python") != answer_of_venv_python():
+    if not is_complete():
+        with alone():
+            if not is_complete():
+                set_up()
+    return PYTHON
+
+
+def is_complete() -> bool:
+    """Whether the last set-up came to its end and nothing it rests on has changed since."""
+    return not UNFINISHED.exists() and read_stamp() == {
+        "python": answer_of_venv_python(),
+        "installed": requirements_digest(),
+        "warmed": engine_digest(),
+    }
+
+
+def set_up() -> None:
+    """Do what is missing: the environment and its packages, then the compiled engine."""
+    done, python = read_stamp(), answer_of_venv_python()
+    if UNFINISHED.exists() or not python or done.get("python") != python:
         remove_venv()
         done = {}
     if done.get("installed") != (wanted := requirements_digest()):
         install()
-        done = {"installed": wanted, "python": answer_of_venv_python()}
+        done = {"python": answer_of_venv_python(), "installed": wanted}
         write_stamp(done)
-    if done.get("warmed") != (wanted := engine_digest()):
-        warm()
-        write_stamp(done | {"warmed": wanted})
-    return PYTHON
+    warm()
+    write_stamp(done | {"warmed": engine_digest()})
+
+
+@contextmanager
+def alone():
+    """Let only one window set up the course at a time; the lock ends with its process."""
+    with (ROOT / ".set_up_lock").open("a") as file:
+        waited = False
+        while not take(file):
+            if not waited:
+                print("Another window is setting up the course; waiting for it.", flush=True)
+            waited = True
+            time.sleep(0.5)
+        yield
+
+
+def take(file) -> bool:
+    """Try to lock an open file, in the way of this operating system."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def read_stamp() -> dict[str, str]:
@@ -108,6 +154,12 @@ def remove_venv() -> None:
     """Take away an incomplete or broken .venv, so that the next step starts from nothing."""
     if not VENV.exists() and not VENV.is_symlink():
         return
+    made_here = UNFINISHED.exists() or (VENV / "pyvenv.cfg").exists()
+    if VENV.is_dir() and not made_here and any(VENV.iterdir()):
+        raise Trouble(
+            "The folder .venv holds something that no set-up made. Move it away, then run the same "
+            "command again."
+        )
     print("The earlier set-up in .venv is incomplete or broken; starting it afresh.", flush=True)
     try:
         VENV.unlink() if VENV.is_symlink() or VENV.is_file() else shutil.rmtree(VENV)
@@ -119,10 +171,13 @@ def remove_venv() -> None:
 
 
 def install() -> None:
-    """Build .venv and fill it with exactly what the lock names."""
+    """Fill .venv with exactly what the lock names; build it first if it is not there."""
     check_disk()
-    print("Setting up the course in .venv: once, a few minutes.", flush=True)
-    create_venv()
+    if answer_of_venv_python():
+        print("The course's packages have changed; bringing .venv up to date.", flush=True)
+    else:
+        print("Setting up the course in .venv: once, a few minutes.", flush=True)
+        create_venv()
     UNFINISHED.touch()
     pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     show("2/4 packages")
@@ -162,13 +217,13 @@ def create_venv() -> None:
             "from its makers' site. Then run the same command again."
         ) from error
     VENV.mkdir(exist_ok=True)
+    UNFINISHED.touch()
     run_logged([sys.executable, "-m", "venv", VENV])
     show("1/4 Python environment: done", last=True)
 
 
 def warm() -> None:
     """Compile the engine now, so that no lab has to wait for it."""
-    UNFINISHED.touch()
     show("4/4 compiling the engine (about a minute)")
     answer = subprocess.run(
         [PYTHON, "-m", "loadbearing.warm"],
@@ -227,13 +282,18 @@ def packages_progress(said: str, ended: bool = False) -> None:
     fetched = said.count("\nCollecting ") + said.startswith("Collecting ")
     fetched += said.count("Requirement already satisfied: ")
     if "Installing collected packages" in said:
-        packed = len(list(VENV.glob("[Ll]ib/**/site-packages/*.dist-info")))
-        text = f"{min(packed, total)} of {total} installed"
+        text = f"{min(packed(), total)} of {total} installed"
     else:
         text = f"{min(fetched, total)} of {total} fetched"
         if "Retrying (" in said[-2000:]:
             text += " (no answer from the network; trying again)"
     show(f"2/4 packages: {total if ended else text}{' installed' if ended else ''}", last=ended)
+
+
+def packed() -> int:
+    """How many packages are in .venv so far."""
+    sites = [*VENV.glob("lib/python3.*/site-packages"), *VENV.glob("Lib/site-packages")]
+    return sum(name.endswith(".dist-info") for name in os.listdir(sites[0])) if sites else 0
 
 
 def show(text: str, last: bool = False) -> None:
