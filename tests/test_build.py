@@ -277,7 +277,7 @@ def test_a_speaker_answers_from_facts_rooms_and_the_table(root):
 
 def test_the_facts_are_the_public_functions_of_their_own_file(root):
     (root / "authoring/facts.py").write_text(
-        "from math import pi\n\ndef _two():\n    return 2\n\ndef four():\n    return str(_two() * 2)"
+        "from math import pi\n\ndef _n():\n    return 4\n\ndef four():\n    return str(_n())"
     )
     facts = facts_at(root)
     assert list(facts) == ["four"] and facts["four"]() == "4"

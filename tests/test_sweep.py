@@ -1,0 +1,111 @@
+"""Every control of every lab works at each of its values, and the sweep would notice if not."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from sweep import sweep
+
+from authoring.contents import read_contents
+
+ROOT = Path(__file__).resolve().parents[1]
+LABS = [unit.path("lab") for unit in read_contents(ROOT).units]
+IMPORTS = "import ipywidgets as w\nfrom IPython.display import display\n"
+
+FAULTS = {
+    "an interact callback that raises at once": (
+        "w.interact(lambda n: 1 / n, n=w.IntSlider(0, 0, 3, description='people'))",
+        "when cell 2 runs: ZeroDivisionError",
+    ),
+    "a slider that raises at one other value": (
+        "w.interact(lambda n: 10 / (7 - n), n=w.IntSlider(0, 0, 20, description='people'))",
+        "IntSlider 'people' at 7: ZeroDivisionError",
+    ),
+    "a button that nobody clicked": (
+        "b = w.Button(description='Run'); b.on_click(lambda _: missing); display(b)",
+        "Button 'Run' at a click: NameError: name 'missing'",
+    ),
+    "a button that a cell clicks": (
+        "b = w.Button(description='Run'); b.on_click(lambda _: missing); b.click()",
+        "NameError: name 'missing'",
+    ),
+    "an interactive output that raises at once": (
+        "s = w.FloatSlider(description='rate')\n"
+        "display(s, w.interactive_output(lambda x: 1 / x, {'x': s}))",
+        "when cell 2 runs: ZeroDivisionError",
+    ),
+    "an observer that raises": (
+        "d = w.Dropdown(options=['one', 'two'], description='door')\n"
+        "d.observe(lambda change: {'one': 1}[change.new], 'value'); display(d)",
+        "Dropdown 'door' at 'two': KeyError: 'two'",
+    ),
+    "a check box that raises when cleared": (
+        "c = w.Checkbox(True, description='retries')\n"
+        "c.observe(lambda change: 1 / change.new, 'value'); display(c)",
+        "Checkbox 'retries' at False: ZeroDivisionError",
+    ),
+    "work handed to a task": (
+        "import asyncio\nasync def work(n): return 1 / (n - 2)\n"
+        "t = set()\n"
+        "s = w.IntSlider(0, 0, 4, description='people'); display(s)\n"
+        "s.observe(lambda c: t.add(asyncio.ensure_future(work(c.new))), 'value')",
+        "IntSlider 'people' at 2: ZeroDivisionError",
+    ),
+    "work handed to a thread": (
+        "from threading import Thread\n"
+        "s = w.IntSlider(0, 0, 4, description='people'); display(s)\n"
+        "s.observe(lambda c: Thread(target=lambda: 1 / (c.new - 2)).start(), 'value')",
+        "IntSlider 'people' at 2: ZeroDivisionError",
+    ),
+}
+
+
+def notebook_of(folder, *sources):
+    cells = [nbformat.v4.new_code_cell(source) for source in (IMPORTS, *sources)]
+    path = folder / "a_lab.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("source", "says"), FAULTS.values(), ids=FAULTS)
+def test_the_sweep_finds(tmp_path, source, says):
+    found = sweep(notebook_of(tmp_path, source))
+    assert any(says in error and "a_lab.ipynb" in error for error in found.errors), found
+
+
+@pytest.mark.slow
+def test_the_sweep_goes_through_every_kind_of_control_and_finds_no_fault_in_a_sound_lab(tmp_path):
+    source = (
+        "seen = []\n"
+        "many = [w.IntSlider(5, 0, 50), w.IntSlider(0, 0, 1000), w.FloatSlider(),\n"
+        "        w.FloatLogSlider(), w.IntRangeSlider(min=0, max=3), w.BoundedIntText(1, 0, 9),\n"
+        "        w.ToggleButtons(options=['a', 'b']), w.SelectionSlider(options=[1, 2, 3]),\n"
+        "        w.SelectMultiple(options=[1, 2]), w.ToggleButton(), w.Text(), w.FloatText(),\n"
+        "        w.IntSlider(disabled=True), w.IntProgress()]\n"
+        "for one in many: one.observe(lambda c: seen.append(c.owner), 'value')\n"
+        "button = w.Button()\n"
+        "def add(_): many.append(w.Checkbox()); display(many[-1])\n"
+        "button.on_click(add)\n"
+        "display(*many, button)"
+    )
+    found = sweep(notebook_of(tmp_path, source))
+    assert found.errors == []
+    assert found.controls == 14  # twelve that move, the button, and the box it brings
+    assert found.steps == 51 + 11 + 11 + 11 + 8 + 10 + 2 + 3 + 2 + 2 + 3 + 3 + 1 + 2
+
+
+@pytest.mark.slow
+def test_a_lab_that_does_not_run_is_said_not_to_run(tmp_path):
+    (error,) = sweep(notebook_of(tmp_path, "1 / 0")).errors
+    assert "a_lab.ipynb does not run to its end" in error and "ZeroDivisionError" in error
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lab", LABS)
+def test_every_control_of_a_lab_works_over_its_whole_range(lab, record_count):
+    found = sweep(ROOT / lab)
+    record_count("controls swept", found.controls)
+    record_count("control steps", found.steps)
+    assert found.errors == []
+    assert found.controls > 0, f"{lab} holds no control; a lab has something to move."
