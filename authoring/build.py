@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -50,12 +50,12 @@ ROOMS = {
 
 @dataclass(frozen=True)
 class Course:
-    """What a build needs: the folder, its table, who says numbers, who writes the glossary."""
+    """What a build needs: folder, table, who says numbers, which pages are written from data."""
 
     root: Path
     contents: Contents
     say: numbers.Say
-    glossary: Callable[[], str] | None = None
+    written: dict[str, Callable[[], str]] = field(default_factory=dict)
 
 
 def course_at(root: Path) -> Course:
@@ -64,8 +64,10 @@ def course_at(root: Path) -> Course:
 
     root = Path(root)
     contents = read_contents(root)
-    say = numbers.speaker(contents, facts_at(root), case=rooms.case)
-    return Course(root, contents, say, rooms.glossary)
+    say = numbers.speaker(
+        contents, facts_at(root), record=rooms.public_fact, case=rooms.input_number
+    )
+    return Course(root, contents, say, rooms.WRITTEN)
 
 
 def facts_at(root: Path) -> dict[str, Callable[[], str]]:
@@ -145,8 +147,8 @@ def bare_notebook(course: Course, unit: Unit, kind: str, text: str, origins: boo
 
 
 def _build_page(course: Course, page) -> str:
-    if page.slug == "glossary" and course.glossary:
-        text = course.glossary().partition("\n")[2]  # its own heading is the page's title
+    if page.slug in course.written:
+        text = course.written[page.slug]().partition("\n")[2]  # its heading comes from course.toml
     else:
         text = _filled(course, page.path)
     return _write(course, page.path, pages.completed(text, pages.page_pieces(page), page.path))
