@@ -293,7 +293,7 @@ def packages_progress(said: str, ended: bool = False) -> None:
 def packed() -> int:
     """How many packages are in .venv so far."""
     sites = [*VENV.glob("lib/python3.*/site-packages"), *VENV.glob("Lib/site-packages")]
-    return sum(name.endswith(".dist-info") for name in os.listdir(sites[0])) if sites else 0
+    return sum(path.suffix == ".dist-info" for path in sites[0].iterdir()) if sites else 0
 
 
 def show(text: str, last: bool = False) -> None:
