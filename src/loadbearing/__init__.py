@@ -2,6 +2,7 @@
 
 __version__ = "0.1.0"
 
+from loadbearing import cases
 from loadbearing.engines import Simulation, has_compiler, simulate
 from loadbearing.parts import ScenarioError
 from loadbearing.run import Run
@@ -38,6 +39,7 @@ __all__ = [
     "Steady",
     "Timetable",
     "Weather",
+    "cases",
     "has_compiler",
     "simulate",
 ]

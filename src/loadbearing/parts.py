@@ -48,7 +48,9 @@ def choice(meaning, options, *, default=dataclasses.MISSING):
     return dataclasses.field(default=default, metadata=rule)
 
 
-def component(meaning, *kinds, default=dataclasses.MISSING, factory=dataclasses.MISSING, many=False):
+def component(
+    meaning, *kinds, default=dataclasses.MISSING, factory=dataclasses.MISSING, many=False
+):
     """Declare a field that holds another part, or a tuple of parts."""
     rule = dict(kind="parts" if many else "part", meaning=meaning, kinds=kinds)
     return dataclasses.field(default=default, default_factory=factory, metadata=rule)
@@ -80,7 +82,9 @@ def part(cls):
                 raise ScenarioError(f"{cls.__name__} needs a value for {name!r}: add {name}=...")
         made(self, **given)
         for field in dataclasses.fields(cls):
-            value = checked(f"{cls.__name__}.{field.name}", getattr(self, field.name), field.metadata)
+            value = checked(
+                f"{cls.__name__}.{field.name}", getattr(self, field.name), field.metadata
+            )
             object.__setattr__(self, field.name, value)
         self.check()
 
@@ -117,7 +121,9 @@ def _checked_choice(where, value, rule):
     for option in rule["options"]:
         if type(value) is type(option) and value == option:
             return value
-    raise ScenarioError(f"{where} is {value!r}. {nearest(value, [str(o) for o in rule['options']])}")
+    raise ScenarioError(
+        f"{where} is {value!r}. {nearest(value, [str(o) for o in rule['options']])}"
+    )
 
 
 def _checked_part(where, value, rule):
@@ -134,7 +140,9 @@ def _checked_number(where, value, rule):
             return None
         raise ScenarioError(f"{where} is None; give a number{' of' + unit if unit else ''}.")
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise ScenarioError(f"{where} is {value!r}; it must be a number{' of' + unit if unit else ''}.")
+        raise ScenarioError(
+            f"{where} is {value!r}; it must be a number{' of' + unit if unit else ''}."
+        )
     if math.isnan(value) or math.isinf(value):
         remedy = f"; write None for {rule['none']}" if rule["none"] else ""
         raise ScenarioError(f"{where} is {value}; it must be a finite number{remedy}.")

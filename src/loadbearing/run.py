@@ -196,19 +196,21 @@ class Run:
         try:
             import pandas
         except ImportError as error:
-            raise ImportError("run.frame() needs pandas; install it, or use run.listeners.") from error
+            raise ImportError(
+                "run.frame() needs pandas; install it, or use run.listeners."
+            ) from error
         return pandas.DataFrame({name: self.listeners[name] for name in self.listeners.dtype.names})
 
     def __repr__(self):
-        return (
-            f"<Run of {len(self.listeners):,} listeners, seed {self.seed}, by the {self.engine} engine>"
-        )
+        return f"<Run of {len(self.listeners):,} listeners, seed {self.seed}, by the {self.engine} engine>"
 
 
 def to_plain(part):
     """Return a part of a scenario as plain dictionaries, lists and numbers, with the class named."""
     if dataclasses.is_dataclass(part):
-        held = {field.name: to_plain(getattr(part, field.name)) for field in dataclasses.fields(part)}
+        held = {
+            field.name: to_plain(getattr(part, field.name)) for field in dataclasses.fields(part)
+        }
         return {"part": type(part).__name__, **held}
     if isinstance(part, tuple):
         return [to_plain(one) for one in part]

@@ -58,7 +58,9 @@ class Rush:
 
     doors_s: float = quantity("when the first early bird comes", "seconds", least=None, most=0)
     early_share: float = quantity("early birds, of the whole crowd", "", most=1)
-    mean_s: float = quantity("how long after the start the crowd comes, on average", "seconds", above=0)
+    mean_s: float = quantity(
+        "how long after the start the crowd comes, on average", "seconds", above=0
+    )
     late_share: float = quantity("latecomers, of the whole crowd", "", default=0.0, most=1)
     until_s: float = quantity("when the last latecomer has come", "seconds", default=0.0)
 
@@ -77,7 +79,8 @@ class Rush:
     def table(self):
         """Return (times in seconds, share arrived by then): a piecewise-linear cumulative table.
 
-        NumPy's own `exp` differs between processors in the last bit, so `math.exp` is used. The Gamma curve is tabulated every second up to 20 means, where all but 1e-16 have come.
+        NumPy's own `exp` differs between processors in the last bit, so `math.exp` is used. The
+        Gamma curve is tabulated every second up to 20 means, where all but 1e-16 have come.
         """
         crowd = max(0.0, 1.0 - self.early_share - self.late_share)
         reach = max(self.until_s, 20 * self.mean_s)
@@ -100,7 +103,9 @@ class Patience:
     """How long a listener keeps trying before giving up; it runs while waiting, never during service."""
 
     kind: str = choice("its shape", ("unlimited", "fixed", "exponential"), default="unlimited")
-    mean_s: float | None = quantity("its mean", "seconds", default=None, above=0, none="unlimited patience")
+    mean_s: float | None = quantity(
+        "its mean", "seconds", default=None, above=0, none="unlimited patience"
+    )
 
     def check(self):
         if (self.kind == "unlimited") != (self.mean_s is None):
@@ -133,7 +138,9 @@ class Retries:
     )
     base_s: float = quantity("the first pause", "seconds", default=1.0, above=0)
     cap_s: float = quantity("the longest pause", "seconds", default=60.0, above=0)
-    jitter: str = choice("how chance spreads the pauses", ("none", "full", "exponential"), default="full")
+    jitter: str = choice(
+        "how chance spreads the pauses", ("none", "full", "exponential"), default="full"
+    )
     quick_share: float = quantity("quick reloaders, of the whole crowd", "", default=0.0, most=1)
 
     def check(self):
@@ -160,7 +167,11 @@ class Crowd:
     arrivals: Steady | Rush = component("when they come", Steady, Rush)
     patience: Patience = component("when they give up", Patience, factory=Patience)
     stays_mean_s: float | None = quantity(
-        "how long a listener stays, exponential", "seconds", default=None, above=0, none="to the end"
+        "how long a listener stays, exponential",
+        "seconds",
+        default=None,
+        above=0,
+        none="to the end",
     )
     timeout_s: float | None = quantity(
         "how long a client waits for one answer",
@@ -169,7 +180,9 @@ class Crowd:
         above=0,
         none="as long as it takes",
     )
-    round_trip_s: float = quantity("the shortest pause after a failed attempt", "seconds", default=1.0, above=0)
+    round_trip_s: float = quantity(
+        "the shortest pause after a failed attempt", "seconds", default=1.0, above=0
+    )
     retries: Retries = component("what they do after a failed attempt", Retries, factory=Retries)
 
 
@@ -192,7 +205,9 @@ class Door:
     newcomer. `drops_dead` says whether such a request is skipped at no cost when its turn comes.
     """
 
-    handlers: int = quantity("people served at once", "handlers", least=1, most=MOST_LISTENERS, whole=True)
+    handlers: int = quantity(
+        "people served at once", "handlers", least=1, most=MOST_LISTENERS, whole=True
+    )
     service: Service = component("how long one takes", Service)
     queue_limit: int | None = quantity(
         "most waiting requests", "requests", default=None, whole=True, none="no limit"
@@ -222,7 +237,9 @@ CHANGEABLE = {
     "handlers": dict(
         kind="whole", unit="handlers", least=0, above=None, most=MOST_LISTENERS, none=None
     ),
-    "queue_limit": dict(kind="whole", unit="requests", least=0, above=None, most=None, none="no limit"),
+    "queue_limit": dict(
+        kind="whole", unit="requests", least=0, above=None, most=None, none="no limit"
+    ),
     "drops_dead": dict(kind="choice", options=(False, True)),
 }
 
@@ -283,7 +300,9 @@ class Scenario:
     faults: tuple = component("what goes wrong", HandlersLost, default=(), many=True)
     controllers: tuple = component("who acts", Timetable, default=(), many=True)
     weather: Weather = component("what nobody knew beforehand", Weather, factory=Weather)
-    starts_s: int = quantity("when the account begins", "seconds", default=-1200, least=None, whole=True)
+    starts_s: int = quantity(
+        "when the account begins", "seconds", default=-1200, least=None, whole=True
+    )
     ends_s: int = quantity("when the account ends", "seconds", default=7200, least=None, whole=True)
     tick_s: float | None = quantity(
         "for proofs: every drawn time rounded up to whole ticks",
@@ -373,7 +392,9 @@ def _child(here, step, path):
     if isinstance(here, tuple):
         if step.isdigit() and int(step) < len(here):
             return here[int(step)]
-        raise ScenarioError(f"{path!r} asks for number {step} of a list of {len(here)}; count from 0.")
+        raise ScenarioError(
+            f"{path!r} asks for number {step} of a list of {len(here)}; count from 0."
+        )
     if not dataclasses.is_dataclass(here):
         raise ScenarioError(f"{path!r} goes deeper than the scenario does; stop before {step!r}.")
     names = [field.name for field in dataclasses.fields(here)]

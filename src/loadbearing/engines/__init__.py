@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import importlib.util
 import math
 
@@ -37,15 +38,18 @@ class Intervention:
 def interventions(evening):
     """Return all faults and changes by time; at one time faults before controllers, each in listed order."""
     found = []
+    first = evening.starts_s
     for index, fault in enumerate(evening.faults):
-        ends = fault.at_s + fault.lasts_s
-        found.append(Intervention(fault.at_s, (0, index, 0), ("lose", fault.handlers)))
+        begins, ends = max(first, fault.at_s), max(first, fault.at_s + fault.lasts_s)
+        found.append(Intervention(begins, (0, index, 0), ("lose", fault.handlers)))
         found.append(Intervention(ends, (0, index, 1), ("lose", -fault.handlers)))
     for index, controller in enumerate(evening.controllers):
         for now in controller.wakes():
             for at, change in enumerate(controller.act(now)):
-                found.append(Intervention(now, (1, index, at), (change.what, change.to)))
-    due = [one for one in found if evening.starts_s <= one.time <= evening.ends_s]
+                found.append(
+                    Intervention(max(first, now), (1, index, at), (change.what, change.to))
+                )
+    due = [one for one in found if one.time <= evening.ends_s]
     return sorted(due, key=lambda one: (one.time, one.order))
 
 
@@ -55,30 +59,37 @@ class Simulation:
     Stopping and continuing changes nothing in the result.
     """
 
-    def __init__(self, scenario, seed, engine="auto", sample=SAMPLE):
-        seed = draws.checked_seed(seed)
-        self.scenario, self.seed = scenario, seed
-        self.evening = draws.evening(scenario, seed)
-        self.engine = _engine(engine)(self.evening, seed, sample)
+    def __init__(self, scenario, seed=1, engine="auto", sample=SAMPLE, door=None):
+        if not isinstance(scenario, Scenario):
+            raise ScenarioError(
+                f"The scenario is {scenario!r}; give a Scenario, for example cases.get('slow_door')."
+            )
+        self.seed = draws.checked_seed(seed)
+        self.scenario = scenario
+        self.evening = draws.evening(scenario, self.seed)
+        self.engine = _engine(engine, door)(self.evening, self.seed, sample)
         self._coming = interventions(self.evening)
         self._lost = 0
-        self.now = float(self.evening.starts_s)
         self.done = False
 
+    @property
+    def share_over(self):
+        """The share of the evening that is over: 0 to 1."""
+        return min(1.0, (self.engine.now - self.evening.starts_s) / self.evening.length_s)
+
     def advance(self, most_events=CHUNK, until=math.inf):
-        """Run on, for at most about `most_events` events and up to `until` seconds; return whether it is done."""
+        """Run on up to `until` seconds or the end; return False if about `most_events` events came first."""
         end = math.nextafter(self.evening.ends_s, math.inf)
         while not self.done:
             goal = min(self._coming[0].time if self._coming else end, until)
             if not self.engine.advance(goal, most_events):
                 return False
-            self.now = goal
             if self._coming and self._coming[0].time <= goal:
                 self._intervene(self._coming.pop(0))
             elif goal >= end:
                 self.done = True
             else:
-                return False
+                return True
         return True
 
     def _intervene(self, one):
@@ -96,7 +107,7 @@ class Simulation:
     def run(self):
         """Return the finished `Run`; raise `RuntimeError` with a sentence while the evening is under way."""
         if not self.done:
-            raise RuntimeError("The evening is still under way; call advance() until it returns True.")
+            raise RuntimeError("The evening is still under way; call advance() until it is done.")
         listeners, seconds, lives = self.engine.tables()
         return Run(
             scenario=self.scenario,
@@ -109,13 +120,17 @@ class Simulation:
         )
 
 
-def _engine(name):
+def _engine(name, door):
     if name not in ENGINES:
         raise ScenarioError(f"There is no engine {name!r}. {nearest(name, ENGINES)}")
-    if name == "reference" or (name == "auto" and not has_compiler()):
+    if door is not None and name == "compiled":
+        raise ScenarioError(
+            "A door of your own runs in the reference engine: use engine='reference'."
+        )
+    if name == "reference" or door is not None or (name == "auto" and not has_compiler()):
         from loadbearing.engines.reference import Reference
 
-        return Reference
+        return functools.partial(Reference, door=door) if door else Reference
     if not has_compiler():
         raise ScenarioError(WITHOUT_COMPILER)
     from loadbearing.engines.twin import Compiled
@@ -123,18 +138,16 @@ def _engine(name):
     return Compiled
 
 
-def simulate(scenario, seed=1, engine="auto", sample=SAMPLE, progress=None):
+def simulate(scenario, seed=1, engine="auto", sample=SAMPLE, progress=None, door=None):
     """Run one evening and return its `Run`.
 
     `scenario`: a `Scenario`; `seed`: which evening, a whole number; `engine`: "auto" (compiled where it can be),
-    "compiled" or "reference"; `sample`: of how many listeners the whole life is kept; `progress`: called with the
-    share of the evening that is over, between chunks. Raises `ScenarioError` with a sentence for bad input.
+    "compiled" or "reference"; `sample`: of about how many listeners the whole life is kept; `progress`: called
+    between chunks with the share of the evening that is over; `door`: a class of your own in place of the
+    reference engine's `Door`. Raises `ScenarioError` with a sentence for bad input.
     """
-    if not isinstance(scenario, Scenario):
-        raise ScenarioError(f"simulate needs a Scenario, not {scenario!r}; try cases.get('slow_door').")
-    simulation = Simulation(scenario, seed, engine, sample)
-    while not simulation.advance():
+    simulation = Simulation(scenario, seed, engine, sample, door)
+    while not simulation.advance(CHUNK):
         if progress:
-            evening = simulation.evening
-            progress((simulation.now - evening.starts_s) / evening.length_s)
+            progress(simulation.share_over)
     return simulation.run()

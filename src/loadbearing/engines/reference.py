@@ -141,7 +141,7 @@ class Account:
 
 
 class Reference:
-    """One evening in SimPy; see `engines.Engine` for what each method promises."""
+    """One evening in SimPy: set up, run in chunks, told of changes, asked for its tables."""
 
     name = "reference"
 
@@ -206,7 +206,9 @@ class Reference:
             account.count("refused_full")
             account.note(i, attempt, Moment.REFUSED_FULL)
             return "refused", patience
-        no_answer = clock.at(request.sent + _or(self.crowd.timeout_s, math.inf), TIME_OUT, i, attempt)
+        no_answer = clock.at(
+            request.sent + _or(self.crowd.timeout_s, math.inf), TIME_OUT, i, attempt
+        )
         if not request.taken.triggered:
             account.level("living_queue", +1)
             account.note(i, attempt, Moment.WAITING)
@@ -309,6 +311,11 @@ class Reference:
         self.account.level("capacity", capacity - self.capacity)
         self.capacity = capacity
 
+    @property
+    def now(self):
+        """The time of the last event, in seconds."""
+        return self.clock.now
+
     def advance(self, until, most):
         """Run up to but not including `until`; return False if `most` events came first."""
         for _ in range(most):
@@ -357,7 +364,16 @@ class _Row:
     def __init__(self, row):
         object.__setattr__(self, "row", row)
 
-    NAMES = ("arrived", "first_sent", "joined", "last_joined", "left", "attempts", "outcome", "reason")
+    NAMES = (
+        "arrived",
+        "first_sent",
+        "joined",
+        "last_joined",
+        "left",
+        "attempts",
+        "outcome",
+        "reason",
+    )
 
     def __getattr__(self, name):
         return self.row[self.NAMES.index(name)]

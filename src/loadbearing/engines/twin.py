@@ -1,4 +1,4 @@
-"""The compiled engine from outside: set up the arrays, run in chunks, let faults and changes in, hand over the Run."""
+"""The compiled engine from outside: its arrays and registers, running in chunks, faults and changes, the tables."""
 
 from __future__ import annotations
 
@@ -7,54 +7,35 @@ import math
 import numpy as np
 
 from loadbearing import draws
-from loadbearing.engines import calendar, compiled
+from loadbearing.engines import calendar, compiled, memory
 from loadbearing.engines.account import account, sampled, sorted_lives
-from loadbearing.run import FLOWS, LEVELS, LIFE, LISTENER, WORK, Outcome
-
-EVENTS_PER_LISTENER = 10
+from loadbearing.run import FLOWS, LEVELS, LISTENER, Outcome
 
 
 def _or(value, otherwise):
     return otherwise if value is None else value
 
 
-def _power_of_two(least):
-    return 1 << max(4, math.ceil(math.log2(max(least, 1) + 1)))
-
-
 class Compiled:
-    """One evening in the compiled engine; see `engines.Engine` for what each method promises."""
+    """One evening in the compiled engine: set up, run in chunks, told of changes, asked for its tables."""
 
     name = "compiled"
 
     def __init__(self, evening, seed, sample):
-        arrived, who = draws.arrivals(evening, seed)
-        listeners = _listeners(evening, arrived, sample)
-        present = evening.door.handlers
-        rows = evening.length_s
         self.evening = evening
-        self.s = compiled.State(
-            listeners=listeners,
-            who=who,
-            keys=np.array([draws.key(seed, purpose) for purpose in range(draws.STAY + 1)], np.uint64),
-            pauses=evening.crowd.retries.pauses(),
-            calendar=calendar.new_calendar(
-                len(who) + present + 64,
-                evening.starts_s,
-                evening.ends_s,
-                EVENTS_PER_LISTENER * len(who),
-            ),
-            ring=np.empty(_power_of_two(min(_or(evening.door.queue_limit, 0), len(who)) + 8), np.int64),
-            **_slots(present),
-            flows=np.zeros((rows, len(FLOWS)), np.int64),
-            deltas=np.zeros((rows, len(LEVELS)), np.int64),
-            areas=np.zeros((rows, len(LEVELS))),
-            work=np.zeros((rows, len(WORK))),
-            lives=np.empty(16 * int(listeners["sampled"].sum()) + 2 * present + 64, LIFE),
-            whole=_whole(evening),
-            real=_real(evening),
-        )
-        self.handlers, self.lost = present, 0
+        self.handlers, self.lost = evening.door.handlers, 0
+        self._held = np.zeros(1, memory.REGISTERS)
+        self.s = self._held[0]
+        self._arrays = {}
+        for settings in (_rules(evening), _keys(seed), _counters(evening)):
+            for name, value in settings.items():
+                self.s[name] = value
+        self._take_listeners(evening, seed, sample)
+        self._take_calendar()
+        self._take_handlers(self.handlers)
+        self._take("counts", np.zeros(evening.length_s * compiled.COUNTS, np.int64))
+        self._take("areas", np.zeros(evening.length_s * compiled.AREAS))
+        self._take_ring(min(_or(evening.door.queue_limit, 0), self.s["coming"]) + 16)
         compiled.settle_capacity(self.s, float(evening.starts_s))
 
     def advance(self, until, most):
@@ -69,110 +50,180 @@ class Compiled:
         """Change how many handlers there are, or how many of them are lost just now."""
         self.handlers, self.lost = _or(handlers, self.handlers), _or(lost, self.lost)
         present = max(0, self.handlers - self.lost)
-        self.s.whole[compiled.PRESENT] = present
-        if present > len(self.s.slot_start):
-            self._more_slots(present)
+        self.s["present"] = present
+        if present > len(self._arrays["slots"]):
+            self._take_handlers(present)
         self._make_room()
         compiled.reconsider(self.s, now)
 
     def set_queue_limit(self, now, limit):
         """Change how many requests may wait; those who wait stay."""
-        self.s.whole[compiled.QUEUE_LIMIT] = _or(limit, compiled.UNLIMITED)
+        self.s["queue_limit"] = _or(limit, compiled.UNLIMITED)
 
     def set_drops_dead(self, now, drops):
         """Change whether requests whose client has left are skipped."""
-        self.s.whole[compiled.DROPS_DEAD] = drops
+        self.s["drops_dead"] = drops
+
+    @property
+    def now(self):
+        """The time of the last event, in seconds."""
+        return float(self.s["now"])
 
     @property
     def events(self):
         """How many events this engine has taken from its lists so far."""
-        return int(self.s.whole[compiled.HANDLED])
+        return int(self.s["handled"])
 
     def tables(self):
         """Return (listeners, seconds, lives) as `Run` holds them."""
-        mine = self.s.listeners
-        after = (mine["state"] == compiled.COMING) & (mine["arrived"] > self.evening.ends_s)
-        mine["outcome"][after] = Outcome.AFTER_THE_END
-        listeners = mine[list(LISTENER.names)]
-        seconds = account(self.evening, self.s.flows, self.s.deltas, self.s.areas, self.s.work)
-        return listeners, seconds, sorted_lives(self.s.lives[: self.s.whole[compiled.LIVES]])
+        mine = self._arrays["listeners"]
+        mine["outcome"][mine["arrived"] > self.evening.ends_s] = Outcome.AFTER_THE_END
+        counts = self._arrays["counts"].reshape(-1, compiled.COUNTS)
+        areas = self._arrays["areas"].reshape(-1, compiled.AREAS)
+        seconds = account(
+            self.evening,
+            counts[:, : len(FLOWS)],
+            counts[:, len(FLOWS) :],
+            areas[:, : len(LEVELS)],
+            areas[:, len(LEVELS) :],
+        )
+        lives = self._arrays["lives"][: self.s["lives_used"]]
+        return mine[list(LISTENER.names)], seconds, sorted_lives(lives)
+
+    def _take(self, name, array):
+        """Keep an array alive under this name, and write its address into the registers."""
+        self._arrays[name] = np.ascontiguousarray(array)
+        self.s[name] = self._arrays[name].ctypes.data
+
+    def _widen(self, name, room):
+        """Give an array room for `room` rows; what it holds stays."""
+        old = self._arrays[name]
+        new = np.empty(room, old.dtype)
+        new[: len(old)] = old
+        self._take(name, new)
+
+    def _take_listeners(self, evening, seed, sample):
+        arrived, who = draws.arrivals(evening, seed)
+        mine = np.zeros(len(who), memory.MINE)
+        mine["arrived"] = arrived
+        for name in ("first_sent", "joined", "last_joined", "left"):
+            mine[name] = np.nan
+        mine["before"] = mine["after"] = compiled.OFF
+        chosen = sampled(len(who), sample)
+        mine["sampled"][chosen] = 1
+        self._take("listeners", mine)
+        self._take("who", who)
+        self._take("pauses", evening.crowd.retries.pauses())
+        self.s["coming"] = len(who)
+        self.s["lives_room"] = 16 * len(chosen) + 64
+        self._take("lives", np.empty(self.s["lives_room"], memory.LIFE))
+
+    def _take_calendar(self):
+        s = self.s
+        length, fewest, most = (
+            s["ends"] - s["starts"],
+            calendar.FEWEST_BUCKETS,
+            calendar.MOST_BUCKETS,
+        )
+        buckets = int(min(max(calendar.BUCKETS_PER_S * length, fewest), most))
+        rows = np.zeros(buckets + 2, memory.BUCKET)
+        rows["tail"] = -1
+        self._take("buckets", rows)
+        s["bucket_last"], s["bucket_rate"] = buckets + 1, buckets / length
+        s["chunk_free"], s["chunk_room"] = -1, s["coming"] // (calendar.CHUNK // 4) + 256
+        s["sorted_room"], s["near_room"] = 1024, 256
+        self._take("events", np.empty(s["chunk_room"] * calendar.CHUNK, memory.EVENT))
+        self._take("chunk_after", np.empty(s["chunk_room"], np.int32))
+        self._take("sorted", np.empty(s["sorted_room"], memory.EVENT))
+        self._take("bins", np.empty(s["sorted_room"] + 1, np.int32))
+        self._take("near", np.empty(s["near_room"], memory.HEAPED))
+
+    def _take_handlers(self, handlers):
+        """Make places for this many handlers; those that are taken stay taken."""
+        if "slots" not in self._arrays:
+            for name, dtype in (("slots", memory.SLOT), ("slot_free", np.int32)):
+                self._take(name, np.empty(0, dtype))
+            self._take("services", np.empty(0, memory.HEAPED))
+        old = len(self._arrays["slots"])
+        for name in ("slots", "slot_free", "services"):
+            self._widen(name, handlers)
+        free = int(self.s["free_slots"])
+        self._arrays["slot_free"][free : free + handlers - old] = np.arange(old, handlers)
+        self.s["free_slots"] = free + handlers - old
+
+    def _take_ring(self, room):
+        """Give the queue room for `room` requests, a power of two; those who wait keep their order."""
+        wider = np.empty(1 << math.ceil(math.log2(room)), np.int64)
+        if "ring" in self._arrays:
+            at = self.s["ring_start"] + np.arange(self.s["queued"])
+            wider[at & (len(wider) - 1)] = self._arrays["ring"][at & self.s["ring_mask"]]
+        self._take("ring", wider)
+        self.s["ring_mask"] = len(wider) - 1
 
     def _make_room(self):
         s = self.s
-        idle = int(s.whole[compiled.PRESENT] - s.whole[compiled.BUSY])
-        while not calendar.has_room(s.calendar, idle + 8):
-            s = s._replace(calendar=calendar.with_more_room(s.calendar))
-        if s.whole[compiled.QUEUED] + 2 >= len(s.ring):
-            s = s._replace(ring=_wider(s.ring, s.whole[compiled.RING_START], s.whole[compiled.QUEUED]))
-        used = int(s.whole[compiled.LIVES])
-        if used + idle + 16 >= len(s.lives):
-            lives = np.empty(2 * (len(s.lives) + idle) + 64, LIFE)
-            lives[:used] = s.lives[:used]
-            s = s._replace(lives=lives)
-        self.s = s
-
-    def _more_slots(self, handlers):
-        s = self.s
-        old = len(s.slot_start)
-        new = _slots(handlers)
-        free = int(s.whole[compiled.FREE_SLOTS])
-        new["slot_start"][:old] = s.slot_start
-        new["slot_left"][:old] = s.slot_left
-        new["slot_free"][:free] = s.slot_free[:free]
-        new["slot_free"][free : free + handlers - old] = np.arange(old, handlers)
-        s.whole[compiled.FREE_SLOTS] = free + handlers - old
-        self.s = s._replace(**new)
+        idle = int(s["present"] - s["busy"])
+        if s["queued"] >= s["ring_mask"]:
+            self._take_ring(2 * (s["ring_mask"] + 1))
+        if s["lives_used"] + idle + 16 >= s["lives_room"]:
+            s["lives_room"] = 2 * (s["lives_room"] + idle)
+            self._widen("lives", s["lives_room"])
+        if s["near_used"] + idle + 8 >= s["near_room"]:
+            s["near_room"] = 2 * (s["near_room"] + idle)
+            self._widen("near", s["near_room"])
+        if s["chunk_fresh"] + idle + 8 > s["chunk_room"]:
+            s["chunk_room"] = 2 * (s["chunk_room"] + idle)
+            self._widen("chunk_after", s["chunk_room"])
+            self._widen("events", s["chunk_room"] * calendar.CHUNK)
+        fullest = int(self._arrays["buckets"]["held"].max())
+        if fullest > s["sorted_room"]:
+            s["sorted_room"] = 2 * fullest
+            self._widen("sorted", s["sorted_room"])
+            self._widen("bins", s["sorted_room"] + 1)
 
 
-def _listeners(evening, arrived, sample):
-    mine = np.zeros(len(arrived), compiled.MINE)
-    mine["arrived"] = arrived
-    for name in ("first_sent", "joined", "last_joined", "left"):
-        mine[name] = np.nan
-    mine["before"] = mine["after"] = compiled.OFF
-    mine["sampled"][sampled(len(arrived), sample)] = 1
-    return mine
-
-
-def _slots(handlers):
+def _rules(evening):
+    """The settings of an evening as registers; infinity and very many stand for no limit."""
+    crowd, door = evening.crowd, evening.door
     return dict(
-        slot_start=np.zeros(handlers),
-        slot_left=np.zeros(handlers),
-        slot_free=np.arange(handlers, dtype=np.int32),
+        present=door.handlers,
+        queue_limit=_or(door.queue_limit, compiled.UNLIMITED),
+        drops_dead=door.drops_dead,
+        seats=_or(evening.stage.seats, compiled.UNLIMITED),
+        most=_or(crowd.retries.most, compiled.UNLIMITED),
+        exponential_patience=crowd.patience.kind == "exponential",
+        jitter=("none", "full", "exponential").index(crowd.retries.jitter),
+        round_trip=crowd.round_trip_s,
+        timeout=_or(crowd.timeout_s, math.inf),
+        service_mean=door.service.mean_s,
+        service_cv=door.service.cv,
+        stays_mean=_or(crowd.stays_mean_s, math.inf),
+        patience_mean=_or(crowd.patience.mean_s, math.inf),
+        quick_share=crowd.retries.quick_share,
+        tick=_or(evening.tick_s, 0.0),
     )
 
 
-def _whole(evening):
-    crowd, door = evening.crowd, evening.door
-    whole = np.zeros(compiled.WHOLE, np.int64)
-    whole[compiled.PRESENT] = whole[compiled.FREE_SLOTS] = door.handlers
-    whole[compiled.QUEUE_LIMIT] = _or(door.queue_limit, compiled.UNLIMITED)
-    whole[compiled.DROPS_DEAD] = door.drops_dead
-    whole[compiled.SEATS] = _or(evening.stage.seats, compiled.UNLIMITED)
-    whole[compiled.MOST] = _or(crowd.retries.most, compiled.UNLIMITED)
-    whole[compiled.EXPONENTIAL_PATIENCE] = crowd.patience.kind == "exponential"
-    whole[compiled.JITTER] = ("none", "full", "exponential").index(crowd.retries.jitter)
-    whole[compiled.CLOCK_FIRST] = whole[compiled.CLOCK_LAST] = -1
-    return whole
+def _keys(seed):
+    """The key of each purpose on this evening."""
+    purposes = dict(
+        key_patience=draws.PATIENCE,
+        key_service=draws.SERVICE,
+        key_service_angle=draws.SERVICE_ANGLE,
+        key_backoff=draws.BACKOFF,
+        key_quick=draws.QUICK,
+        key_stay=draws.STAY,
+    )
+    return {name: draws.key(seed, purpose) for name, purpose in purposes.items()}
 
 
-def _real(evening):
-    crowd, door = evening.crowd, evening.door
-    real = np.zeros(compiled.REAL)
-    real[compiled.ROUND_TRIP] = crowd.round_trip_s
-    real[compiled.TIMEOUT] = _or(crowd.timeout_s, np.inf)
-    real[compiled.SERVICE_MEAN] = door.service.mean_s
-    real[compiled.SERVICE_CV] = door.service.cv
-    real[compiled.STAYS_MEAN] = _or(crowd.stays_mean_s, np.inf)
-    real[compiled.PATIENCE_MEAN] = _or(crowd.patience.mean_s, np.inf)
-    real[compiled.QUICK_SHARE] = crowd.retries.quick_share
-    real[compiled.TICK] = _or(evening.tick_s, 0.0)
-    real[compiled.STARTS], real[compiled.ENDS] = evening.starts_s, evening.ends_s
-    return real
-
-
-def _wider(ring, start, used):
-    wider = np.empty(2 * len(ring), np.int64)
-    at = np.arange(start, start + used)
-    wider[at & (len(wider) - 1)] = ring[at & (len(ring) - 1)]
-    return wider
+def _counters(evening):
+    """Where the evening stands before it begins."""
+    return dict(
+        seconds=evening.length_s,
+        starts=evening.starts_s,
+        ends=evening.ends_s,
+        now=evening.starts_s,
+        clock_first=-1,
+        clock_last=-1,
+    )

@@ -1,0 +1,201 @@
+"""The laws that every run obeys, and the sentence for each one broken.
+
+Conservation (who came is somewhere, once), the order of times, the limits of handlers and seats, flows against
+listeners, and Little's law on the area under each curve. The audit reads the run and recomputes; it trusts no engine.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from loadbearing.run import LEVELS, AuditError, Moment, Outcome, Reason
+
+CLOSE = 1e-9
+
+
+def audit(run):
+    """Check a run against every law; raise `AuditError` with a sentence at the first one broken."""
+    for law in (
+        outcomes_are_complete,
+        times_are_in_order,
+        flows_agree_with_listeners,
+        levels_stay_within_limits,
+        levels_agree_with_flows,
+        areas_obey_littles_law,
+        work_adds_up,
+        lives_agree_with_listeners,
+    ):
+        law(run)
+
+
+def outcomes_are_complete(run):
+    """Every listener ends in exactly one outcome, and the times say the same."""
+    mine, end = run.listeners, run.evening.ends_s
+    _no_row(mine["outcome"] > max(Outcome), "has an outcome that does not exist")
+    is_in, left = mine["outcome"] == Outcome.IN, mine["outcome"] == Outcome.LEFT
+    gave_up, late = mine["outcome"] == Outcome.GAVE_UP, mine["outcome"] == Outcome.AFTER_THE_END
+    joined = ~np.isnan(mine["joined"])
+    _no_row((is_in | left) & ~joined, "is in or has left without having joined")
+    _no_row(joined & ~(is_in | left), "has joined but is neither in nor gone")
+    _no_row(
+        (left | gave_up) == np.isnan(mine["left"]),
+        "has an outcome and a time of leaving that disagree",
+    )
+    _no_row(
+        gave_up == (mine["reason"] == Reason.NONE),
+        "gave up without a reason, or has one without it",
+    )
+    _no_row(
+        late != (mine["arrived"] > end),
+        "is counted after the end, or is not, against its time of arrival",
+    )
+    _no_row(late != (mine["attempts"] == 0), "came without an attempt, or made one without coming")
+    most = run.evening.crowd.retries.most
+    if most is not None:
+        _no_row(mine["attempts"] > most, f"made more than {most} attempts")
+
+
+def times_are_in_order(run):
+    """Arrived, first sent, joined, joined last, left: never the other way round, never after the end."""
+    mine, end = run.listeners, run.evening.ends_s
+    order = ("arrived", "first_sent", "joined", "last_joined", "left")
+    for before, after in zip(order, order[1:], strict=False):
+        _no_row(mine[after] < mine[before], f"has {after} before {before}")
+    _no_row(np.diff(mine["arrived"], prepend=-np.inf) < 0, "arrived before the one in front of it")
+    for name in order[1:]:
+        _no_row(mine[name] > end, f"has {name} after the end")
+
+
+def flows_agree_with_listeners(run):
+    """What was counted by the second is what happened to the listeners."""
+    mine, flows = run.listeners, run.seconds
+    came = mine["outcome"] != Outcome.AFTER_THE_END
+    _same("arrivals", flows["arrivals"].sum(), came.sum())
+    _same("first attempts", flows["first_attempts"].sum(), (mine["attempts"] > 0).sum())
+    _same("attempts", (flows["first_attempts"] + flows["retries"]).sum(), mine["attempts"].sum())
+    _same(
+        "joins",
+        flows["joins"].sum(),
+        (~np.isnan(mine["joined"])).sum() + mine["times_disconnected"].sum(),
+    )
+    _same("leavers", flows["leavers"].sum(), (mine["outcome"] == Outcome.LEFT).sum())
+    _same("those who gave up", flows["gave_up"].sum(), (mine["outcome"] == Outcome.GAVE_UP).sum())
+    patience = (mine["reason"] == Reason.PATIENCE).sum()
+    _same("those out of patience", flows["ran_out_of_patience"].sum(), patience)
+    _same(
+        "served",
+        flows["services"].sum() - flows["dead_services"].sum(),
+        flows["joins"].sum() + flows["refused_no_seat"].sum(),
+    )
+
+
+def levels_stay_within_limits(run):
+    """No level below zero, no more busy than there are, no more inside than seats, areas within their second."""
+    rows, seats = run.seconds, run.evening.stage.seats
+    for name in LEVELS:
+        _no_second(rows[name] < 0, rows, f"has fewer than zero in {name}")
+        _no_second(rows[name + "_s"] < -CLOSE, rows, f"has an area below zero under {name}")
+    _no_second(rows["busy"] > rows["capacity"], rows, "has more busy handlers than capacity")
+    _no_second(
+        rows["busy_s"] > rows["capacity_s"] + CLOSE, rows, "has more busy time than capacity"
+    )
+    _no_second(rows["living_queue"] > rows["queue"], rows, "has more clients waiting than requests")
+    if seats is not None:
+        _no_second(rows["inside"] > seats, rows, f"has more than {seats} inside")
+
+
+def levels_agree_with_flows(run):
+    """What is inside is what came in less what went out; nobody is in two places."""
+    rows, mine = run.seconds, run.listeners
+    inside = np.cumsum(rows["joins"] - rows["leavers"])
+    _no_second(
+        rows["inside"] != inside, rows, "has a number inside that joins and leavers do not explain"
+    )
+    came = np.cumsum(rows["arrivals"])
+    somewhere = np.cumsum(rows["joins"] + rows["gave_up"]) + rows["living_queue"]
+    _no_second(somewhere > came, rows, "has more people somewhere than have come")
+    if len(rows):
+        _same("inside at the end", rows["inside"][-1], (mine["outcome"] == Outcome.IN).sum())
+
+
+def areas_obey_littles_law(run):
+    """The area under the number inside is the sum of the times that listeners spent there."""
+    rows, mine = run.seconds, run.listeners
+    joined = ~np.isnan(mine["joined"])
+    until = np.where(np.isnan(mine["left"]), run.evening.ends_s, mine["left"])
+    spent = (until - mine["last_joined"])[joined].sum()
+    if not mine["times_disconnected"].any():
+        _close("listener-seconds inside", rows["inside_s"].sum(), spent)
+    before = np.concatenate([[0], rows["inside"][:-1]])
+    low, high = np.minimum(before, rows["inside"]), np.maximum(before, rows["inside"])
+    slack = rows["joins"] + rows["leavers"] + CLOSE
+    _no_second(
+        (rows["inside_s"] < low - slack) | (rows["inside_s"] > high + slack),
+        rows,
+        "has an area under inside that its levels do not explain",
+    )
+
+
+def work_adds_up(run):
+    """Work ended is work that was busy, apart from what is still under way; dead work is a part of it."""
+    rows = run.seconds
+    _no_second(rows["dead_work_s"] > rows["work_s"] + CLOSE, rows, "has more dead work than work")
+    _no_second(
+        rows["dead_after_s"] > rows["dead_work_s"] + CLOSE,
+        rows,
+        "has more of dead work than there is",
+    )
+    _no_second(
+        rows["dead_services"] > rows["services"], rows, "has more dead services than services"
+    )
+    busy, done = rows["busy_s"].sum(), rows["work_s"].sum()
+    if done > busy * (1 + CLOSE) + CLOSE:
+        raise AuditError(
+            f"{done:.6f} handler seconds of work ended, but only {busy:.6f} were busy."
+        )
+    if len(rows) and rows["busy"][-1] == 0:
+        _close("handler seconds of work", done, busy)
+
+
+def lives_agree_with_listeners(run):
+    """A sampled listener's moments tell the same story as their row."""
+    lives, mine = run.lives, run.listeners
+    for moment, column in (
+        (Moment.ARRIVED, "arrived"),
+        (Moment.JOINED, "joined"),
+        (Moment.GAVE_UP, "left"),
+    ):
+        told = lives[lives["moment"] == moment]
+        wrong = mine[column][told["listener"]] != told["time"]
+        if wrong.any():
+            who = told["listener"][np.argmax(wrong)]
+            raise AuditError(
+                f"Listener {who}'s life has {moment.name.lower()} at another time than its row."
+            )
+    sent = lives["listener"][lives["moment"] == Moment.SENT]
+    wrong = np.bincount(sent, minlength=len(mine)) != mine["attempts"]
+    wrong[np.setdiff1d(np.arange(len(mine)), lives["listener"])] = False
+    if wrong.any():
+        raise AuditError(
+            f"Listener {np.argmax(wrong)}'s life has another number of attempts than its row."
+        )
+
+
+def _no_row(wrong, what):
+    if wrong.any():
+        raise AuditError(f"Listener {int(np.argmax(wrong))} {what}.")
+
+
+def _no_second(wrong, rows, what):
+    if wrong.any():
+        raise AuditError(f"Second {int(rows['second'][np.argmax(wrong)])} {what}.")
+
+
+def _same(what, by_second, by_listener):
+    if by_second != by_listener:
+        raise AuditError(f"The seconds count {by_second} {what}, the listeners {by_listener}.")
+
+
+def _close(what, one, two):
+    if abs(one - two) > 1e-7 * max(1.0, abs(one), abs(two)):
+        raise AuditError(f"The area gives {one:.6f} {what}, the listeners {two:.6f}.")
