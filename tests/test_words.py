@@ -6,6 +6,7 @@ import re
 import pytest
 
 from loadbearing import words as room
+from loadbearing.run import FLOWS, LEVELS, WORK
 from loadbearing.words import Word, avoided, avoided_in, glossary_markdown, word, words
 
 PROMISED = """
@@ -20,14 +21,20 @@ PROMISED = """
 
 FIELDS_OF_A_SCENARIO = {
     "crowd.listeners": "crowd",
+    "crowd.arrivals.mean_s": "rush_mean",
+    "crowd.patience.mean_s": "patience",
     "crowd.timeout_s": "time_out",
     "crowd.round_trip_s": "round_trip",
-    "crowd.patience": "patience",
+    "crowd.retries.quick_share": "quick_reloaders",
     "door.handlers": "handler",
+    "door.service.mean_s": "service_time",
     "door.queue_limit": "queue_limit",
     "door.drops_dead": "drops_dead",
     "door.retry_after_s": "retry_after",
     "stage.seats": "seats",
+    "faults.0.handlers": "handlers_lost",
+    "faults.0.lasts_s": "fault_lasts",
+    "weather.service": "weather",
     "waiting_room.admits_per_s": "admission",
 }
 
@@ -46,6 +53,11 @@ def test_every_word_that_the_course_relies_on_is_defined(key):
 @pytest.mark.parametrize(("path", "key"), FIELDS_OF_A_SCENARIO.items())
 def test_a_field_of_a_scenario_finds_its_word(path, key):
     assert word(path) is word(key)
+
+
+@pytest.mark.parametrize("column", [*FLOWS, *LEVELS, *WORK])
+def test_every_column_of_a_run_finds_a_word(column):
+    assert word(column).axis
 
 
 @pytest.mark.parametrize("entry", words().values(), ids=lambda entry: entry.key)
@@ -101,6 +113,8 @@ def test_an_unknown_word_is_answered_with_near_misses():
         word("utilisation")
     with pytest.raises(KeyError, match=r"queue_limit"):
         word("door.queue_limmit")
+    with pytest.raises(ValueError, match=r"word is 'crowd.arrivals.men_s'"):
+        word("crowd.arrivals.men_s")
 
 
 @pytest.mark.parametrize("wrong", ["", "xyzzyplugh"])

@@ -76,7 +76,7 @@ class Avoided:
 
 
 def word(key: str) -> Word:
-    """The word for a key, or for the name of a field such as `queue_limit` or `timeout_s`.
+    """The word for a key, for a run's column, or for the path of a field such as `door.handlers`.
 
     Raises `UnknownWord` with the nearest keys.
 
@@ -86,10 +86,12 @@ def word(key: str) -> Word:
     if not isinstance(key, str):
         raise UnknownWord(f"word is {key!r}: give the key as text, such as 'utilization'.")
     every, by_field = words(), _by_field()
+    steps = [step for step in key.split(".") if not step.isdigit()]
+    # The longest end of the path decides: patience.mean_s is not service.mean_s.
+    for end in (".".join(steps[i:]) for i in range(len(steps))):
+        if found := every.get(end) or by_field.get(end):
+            return found
     field = key.rpartition(".")[2]
-    for table, name in ((every, key), (by_field, key), (every, field), (by_field, field)):
-        if name in table:
-            return table[name]
     near = get_close_matches(field, [*every, *by_field], n=3, cutoff=0.5)
     remedy = f"did you mean {' or '.join(map(repr, near))}?" if near else "see words.toml."
     raise UnknownWord(f"word is {key!r}: no such word is defined; {remedy}")
