@@ -32,6 +32,7 @@ from loadbearing.theory import (
     servers_for_blocking,
     servers_for_wait,
     servers_for_waiting,
+    slow_at_least_once,
     square_root_staffing,
     swinging_load,
     waiting_at_beta,
@@ -40,6 +41,12 @@ from loadbearing.theory import (
 EXACT = 1e-11
 rates = st.fractions(Fraction(1, 20), 50, max_denominator=40)
 servers = st.integers(1, 12)
+
+
+def holds_for(*asked, max_examples=100):
+    """Test with the same drawn questions each time, however busy the machine."""
+    settled = settings(max_examples=max_examples, deadline=None, derandomize=True)
+    return lambda test: settled(given(*asked)(test))
 
 
 def chain(births, deaths):
@@ -67,7 +74,7 @@ def erlang_a_chain(arrival_rate, service_rate, c, abandonment_rate, states):
 # ---------------------------------------------------------------- queues
 
 
-@given(rates, rates, servers, st.integers(0, 30))
+@holds_for(rates, rates, servers, st.integers(0, 30))
 def test_a_limited_room_agrees_with_exact_arithmetic(arrivals, service, c, more):
     room = c + more
     p = chain([arrivals] * room, [service * min(n, c) for n in range(1, room + 1)])
@@ -81,12 +88,12 @@ def test_a_limited_room_agrees_with_exact_arithmetic(arrivals, service, c, more)
     assert found.throughput == pytest.approx(float(arrivals * (1 - p[-1])), rel=1e-9)
 
 
-@given(rates, servers)
+@holds_for(rates, servers)
 def test_a_room_without_a_line_is_erlang_b(load, c):
     assert mmck(float(load), 1, c, c).blocking == pytest.approx(erlang_b(c, load), rel=EXACT)
 
 
-@given(servers, st.floats(0.05, 0.95))
+@holds_for(servers, st.floats(0.05, 0.95))
 def test_an_endless_room_is_erlang_c(c, intensity):
     load = intensity * c
     line = math.ceil(-40 / math.log(intensity))
@@ -95,7 +102,7 @@ def test_an_endless_room_is_erlang_c(c, intensity):
     assert endless.probability_of_waiting == pytest.approx(erlang_c(c, load), rel=1e-9)
 
 
-@given(st.integers(1, 200), rates)
+@holds_for(st.integers(1, 200), rates)
 def test_erlang_b_agrees_with_exact_sums(c, load):
     terms = [Fraction(1)]
     for n in range(1, c + 1):
@@ -103,7 +110,9 @@ def test_erlang_b_agrees_with_exact_sums(c, load):
     assert erlang_b(c, float(load)) == pytest.approx(float(terms[-1] / sum(terms)), rel=EXACT)
 
 
-@given(st.integers(1, 200), st.fractions(Fraction(1, 100), Fraction(99, 100), max_denominator=200))
+@holds_for(
+    st.integers(1, 200), st.fractions(Fraction(1, 100), Fraction(99, 100), max_denominator=200)
+)
 def test_erlang_c_agrees_with_exact_sums(c, intensity):
     load = c * intensity
     terms = [Fraction(1)]
@@ -121,7 +130,7 @@ def test_erlang_b_holds_for_very_many_servers(c):
         assert erlang_b(c, load) == pytest.approx(poisson_ratio, rel=1e-8)
 
 
-@given(st.integers(1, 60), st.floats(0.1, 100), st.floats(1.0001, 3))
+@holds_for(st.integers(1, 60), st.floats(0.1, 100), st.floats(1.0001, 3))
 def test_more_load_or_fewer_servers_never_refuse_or_delay_fewer(c, load, more):
     assert erlang_b(c, load) < erlang_b(c, load * more)
     assert erlang_b(c + 1, load) < erlang_b(c, load)
@@ -129,7 +138,7 @@ def test_more_load_or_fewer_servers_never_refuse_or_delay_fewer(c, load, more):
         assert erlang_b(c, load) <= erlang_c(c, load) <= erlang_c(c, load * more)
 
 
-@given(st.integers(1, 40), st.floats(0.1, 0.99), st.floats(0, 10))
+@holds_for(st.integers(1, 40), st.floats(0.1, 0.99), st.floats(0, 10))
 def test_the_tail_of_a_wait_integrates_to_its_mean(c, intensity, t):
     queue = mmc(intensity * c, 1, c)
     spare = c * (1 - intensity)
@@ -157,7 +166,7 @@ def test_one_server_alone_leaves_times_in_system_exponential():
         assert queue.time_in_system_exceeds(t) == pytest.approx(math.exp(-0.2 * t), rel=1e-12)
 
 
-@given(st.integers(1, 40), st.floats(0.1, 0.99), st.floats(0, 0.999))
+@holds_for(st.integers(1, 40), st.floats(0.1, 0.99), st.floats(0, 0.999))
 def test_a_percentile_of_the_wait_is_exceeded_by_the_rest(c, intensity, share):
     queue = mmc(intensity * c, 1, c)
     t = queue.wait_percentile(share)
@@ -167,7 +176,7 @@ def test_a_percentile_of_the_wait_is_exceeded_by_the_rest(c, intensity, share):
         assert queue.wait_exceeds(t) == pytest.approx(1 - share, rel=1e-9)
 
 
-@given(st.floats(0.05, 0.95), st.floats(0, 5))
+@holds_for(st.floats(0.05, 0.95), st.floats(0, 5))
 def test_an_uneven_server_waits_as_the_residual_service_says(intensity, variation):
     # By hand: W = lambda E[S^2] / (2 (1 - rho)), from the work an arrival finds.
     second_moment = 1 + variation**2
@@ -198,8 +207,7 @@ def test_impatience_agrees_with_solved_balance_equations(arrivals, service, c, l
     assert found.queue_length == pytest.approx(queue, rel=1e-9)
 
 
-@settings(max_examples=40)
-@given(rates, servers, st.fractions(Fraction(1, 5), 20, max_denominator=20))
+@holds_for(rates, servers, st.fractions(Fraction(1, 5), 20, max_denominator=20), max_examples=40)
 def test_impatience_agrees_with_exact_arithmetic(arrivals, c, leaving):
     states = c + 400
     deaths = [min(n, c) + max(n - c, 0) * leaving for n in range(1, states + 1)]
@@ -213,7 +221,7 @@ def test_impatience_agrees_with_exact_arithmetic(arrivals, c, leaving):
     assert found.queue_length == pytest.approx(queue, rel=1e-9)
 
 
-@given(st.floats(0.1, 400), st.integers(1, 400))
+@holds_for(st.floats(0.1, 400), st.integers(1, 400))
 def test_patience_as_long_as_service_makes_the_number_poisson(load, c):
     found = erlang_a(load, 1, c, 1)
     assert found.number_in_system == pytest.approx(load, rel=1e-9)
@@ -237,6 +245,26 @@ def test_patience_without_end_is_erlang_c(arrivals, c):
         found = erlang_a(arrivals, 1, c, leaving)
         assert found.probability_of_waiting == pytest.approx(patient.probability_of_waiting, 1e-7)
         assert found.queue_length == pytest.approx(patient.queue_length, rel=1e-7)
+
+
+def test_the_averages_of_each_queue_belong_together():
+    limited = mmck(12, 2, 5, 20)
+    assert limited.utilization == pytest.approx(limited.throughput / 10, rel=1e-12)
+    assert limited.number_in_system == pytest.approx(limited.throughput * limited.time_in_system)
+    assert limited.time_in_system == pytest.approx(limited.wait + 1 / 2)
+    patient = mmc(8, 1, 10)
+    assert patient.utilization == pytest.approx(0.8)
+    assert patient.number_in_system == pytest.approx(patient.queue_length + 8)
+    leaving = erlang_a(12, 1, 10, 0.5)
+    assert leaving.throughput == pytest.approx(12 * (1 - leaving.abandoning))
+    assert leaving.wait * 12 == pytest.approx(leaving.queue_length)
+    conditional = leaving.abandoning_if_waiting * leaving.probability_of_waiting
+    assert conditional == pytest.approx(leaving.abandoning)
+    assert erlang_a(1e-3, 1, 1000, 1).abandoning_if_waiting == 0
+    # Every later attempt comes from the orbit, at the retry rate of each who is in it.
+    back = retrial_queue(0.5, 1, 3)
+    assert back.number_in_system == pytest.approx(back.number_in_orbit + 0.5)
+    assert back.attempts_per_person == pytest.approx(1 + 3 * back.number_in_orbit / 0.5)
 
 
 @pytest.mark.parametrize(("arrivals", "c"), [(8, 10), (12, 10), (10_500, 10_000)])
@@ -293,7 +321,7 @@ def test_the_two_ways_to_weigh_the_line_agree_where_they_meet(leaving):
 # ---------------------------------------------------------------- staffing
 
 
-@given(st.floats(0, 300), st.floats(0.001, 0.9))
+@holds_for(st.floats(0, 300), st.floats(0.001, 0.9))
 def test_the_least_number_of_servers_is_enough_and_one_fewer_is_not(load, goal):
     few = servers_for_blocking(load, goal)
     assert erlang_b(few, load) <= goal * (1 + 1e-11)
@@ -303,14 +331,14 @@ def test_the_least_number_of_servers_is_enough_and_one_fewer_is_not(load, goal):
     assert many - 1 <= load or erlang_c(many - 1, load) > goal
 
 
-@given(st.floats(0.1, 200), st.floats(0.001, 0.9), st.floats(0, 3))
+@holds_for(st.floats(0.1, 200), st.floats(0.001, 0.9), st.floats(0, 3))
 def test_the_least_number_of_servers_keeps_a_promised_wait(load, goal, within):
     least = servers_for_wait(load, 1, within, goal)
     assert mmc(load, 1, least).wait_exceeds(within) <= goal * (1 + 1e-11)
     assert least - 1 <= load or mmc(load, 1, least - 1).wait_exceeds(within) > goal
 
 
-@given(st.integers(1, 400), st.floats(1e-6, 0.99))
+@holds_for(st.integers(1, 400), st.floats(1e-6, 0.99))
 def test_the_load_at_a_share_refused_gives_that_share_back(c, refused):
     assert erlang_b(c, load_at_blocking(c, refused)) == pytest.approx(refused, rel=1e-10)
 
@@ -323,7 +351,7 @@ def test_square_root_staffing_reaches_its_limit(beta):
     assert erlang_c(c, load) == pytest.approx(waiting_at_beta(exact_beta), rel=4e-3)
 
 
-@given(st.floats(1e-9, 0.999999))
+@holds_for(st.floats(1e-9, 0.999999))
 def test_beta_is_found_again_from_the_share_who_wait(share):
     assert waiting_at_beta(beta_for_waiting(share)) == pytest.approx(share, rel=1e-9)
 
@@ -360,20 +388,20 @@ def test_instant_retries_make_the_retrial_queue_a_line():
     assert retrial_queue(0.8, 1, 1e12).wait == pytest.approx(mm1(0.8, 1).wait, rel=1e-9)
 
 
-@given(st.floats(0, 1), st.integers(0, 60))
+@holds_for(st.floats(0, 1), st.integers(0, 60))
 def test_amplification_is_the_sum_of_the_chances_of_another_try(p, retries):
     assert retry_amplification(p, retries) == pytest.approx(
         math.fsum(p**k for k in range(retries + 1)), rel=1e-12
     )
 
 
-@given(st.floats(0.001, 0.999999), st.integers(0, 1000))
+@holds_for(st.floats(0.001, 0.999999), st.integers(0, 1000))
 def test_amplification_grows_with_retries_up_to_its_limit(p, retries):
     assert retry_amplification(p, retries) <= retry_amplification(p, retries + 1)
     assert retry_amplification(p, retries) <= retry_amplification(p, math.inf) * (1 + 1e-12)
 
 
-@given(st.floats(1, 1e6), st.integers(0, 20))
+@holds_for(st.floats(1, 1e6), st.integers(0, 20))
 def test_without_retries_nothing_is_vulnerable(capacity, retries):
     vulnerable, overloaded = metastable_boundaries(capacity, retries)
     assert overloaded == capacity
@@ -383,7 +411,7 @@ def test_without_retries_nothing_is_vulnerable(capacity, retries):
 # ---------------------------------------------------------------- transients
 
 
-@given(st.floats(0.5, 5), st.floats(0.1, 3), st.floats(0.1, 50), st.floats(0.05, 0.99))
+@holds_for(st.floats(0.5, 5), st.floats(0.1, 3), st.floats(0.1, 50), st.floats(0.05, 0.99))
 def test_an_overload_follows_the_two_triangles(capacity, excess, lasts, after):
     hump = overload(capacity, capacity * (1 + excess), lasts, capacity * after)
     queue = capacity * excess * lasts
@@ -408,8 +436,10 @@ def test_a_queue_drains_after_the_last_step_and_without_load_stays_empty():
     assert (quiet.largest_queue, quiet.drain_time, quiet.empty_at, quiet.delay_area) == (0, 0, 0, 0)
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.tuples(st.integers(1, 20), st.integers(0, 30)), min_size=1, max_size=6))
+@holds_for(
+    st.lists(st.tuples(st.integers(1, 20), st.integers(0, 30)), min_size=1, max_size=6),
+    max_examples=30,
+)
 def test_a_fluid_queue_agrees_with_counting_in_small_steps(steps):
     found = fluid_queue(10, steps)
     t = np.arange(0, sum(lasts for lasts, _ in steps), 0.01)
@@ -442,13 +472,13 @@ def test_a_fluid_path_without_leaving_is_the_fluid_queue():
     assert path[-1] == pytest.approx(0.7, rel=1e-9), "drained: what is left is being served"
 
 
-@settings(max_examples=25, deadline=None)
-@given(
+@holds_for(
     st.lists(st.floats(0, 30), min_size=3, max_size=6),
     st.floats(0.2, 2),
     st.floats(1, 20),
     st.sampled_from([0, 1e-5, 0.05, 1, 4]),
     st.floats(0, 40),
+    max_examples=25,
 )
 def test_a_fluid_path_agrees_with_a_general_solver(rates, service, servers, leaving, start):
     times = np.arange(len(rates)) * 3.0
@@ -484,7 +514,7 @@ def test_a_swinging_load_agrees_with_its_integral(omega, mu):
 # ---------------------------------------------------------------- scaling
 
 
-@given(st.floats(0, 0.5), st.floats(1e-6, 0.1))
+@holds_for(st.floats(0, 0.5), st.floats(1e-6, 0.1))
 def test_throughput_peaks_where_the_law_says(contention, coherency):
     peak = scalability_peak(contention, coherency)
     if peak > 1.01:
@@ -493,6 +523,11 @@ def test_throughput_peaks_where_the_law_says(contention, coherency):
         assert best >= scalability(max(1, peak * 0.99), contention, coherency)
 
 
-@given(st.integers(1, 10_000), st.floats(0, 1))
+def test_where_every_call_is_slow_every_request_is_slow():
+    assert slow_at_least_once(0, 3) == 1
+    assert slow_at_least_once(0, 0) == slow_at_least_once(1, 3) == slow_at_least_once(0.5, 0) == 0
+
+
+@holds_for(st.integers(1, 10_000), st.floats(0, 1))
 def test_without_coherency_the_scalability_law_is_amdahls(n, serial):
     assert scalability(n, serial, 0) == pytest.approx(amdahl(n, serial), rel=1e-12)

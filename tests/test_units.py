@@ -4,12 +4,13 @@ import doctest
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loadbearing import units
 from loadbearing.units import clock, duration, hours, minutes, parse_clock, people, share
 
+unhurried = settings(deadline=None, derandomize=True)
 NOT_A_NUMBER = [math.nan, math.inf, -math.inf, "20", None, True, [1]]
 
 
@@ -23,6 +24,7 @@ def test_hours_are_sixty_minutes_of_sixty_seconds():
     assert hours(1) == minutes(60) == 3600.0
 
 
+@unhurried
 @given(st.integers(-43_200, 43_199), st.sampled_from(["20:00", "00:00", "18:00", "23:59:59"]))
 def test_a_clock_time_read_back_is_the_same_moment(t, starts_at):
     assert parse_clock(clock(t, starts_at), starts_at) == t
@@ -90,6 +92,7 @@ def test_people_are_counted_in_plain_words(n, said):
     assert people(n) == said
 
 
+@unhurried
 @given(st.integers(10_000, 10**10))
 def test_a_spoken_head_count_is_within_half_a_per_cent(n):
     number, _, scale = people(n).partition(" ")
@@ -121,6 +124,7 @@ def test_durations_are_said_in_plain_words(seconds, said):
     assert duration(seconds) == said
 
 
+@unhurried
 @given(st.floats(0, 1))
 def test_a_share_says_all_or_none_only_when_it_is_so(x):
     said = share(x)
@@ -129,6 +133,7 @@ def test_a_share_says_all_or_none_only_when_it_is_so(x):
     assert said.endswith(" %")
 
 
+@unhurried
 @given(st.floats(0.001, 0.999))
 def test_a_share_is_within_half_of_its_last_figure(x):
     said = share(x).removesuffix(" %")
