@@ -147,10 +147,9 @@ def bare_notebook(course: Course, unit: Unit, kind: str, text: str, origins: boo
 
 
 def _build_page(course: Course, page) -> str:
-    if page.slug in course.written:
-        text = course.written[page.slug]().partition("\n")[2]  # its heading comes from course.toml
-    else:
-        text = _filled(course, page.path)
+    write = course.written.get(page.slug)
+    # A page written from data brings its own heading; the title stands in course.toml.
+    text = write().partition("\n")[2] if write else _filled(course, page.path)
     return _write(course, page.path, pages.completed(text, pages.page_pieces(page), page.path))
 
 

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -133,6 +134,34 @@ def demand_own_package(tree: Path) -> None:
         raise MutationError(f"the copy in {tree} would test {answer or 'nothing'}, not itself.")
 
 
+def run_tests(tree: Path, tests: Iterable[str]) -> tuple[int, str]:
+    """The exit code and output of pytest over these tests in a copy, up to the first failure."""
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests],
+            cwd=tree,
+            env=environment(tree),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        return 1, f"no end after {SECONDS} s"
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def demand_sound(tree: Path, mutations: list[Mutation]) -> None:
+    """Refuse to go on if a test fails without any fault: it would seem to kill everything."""
+    every = dict.fromkeys(mutation.tests for mutation in mutations)
+    options = {tests for tests in every if any(word.startswith("-") for word in tests)}
+    plain = dict.fromkeys(word for tests in every if tests not in options for word in tests)
+    for tests in filter(None, [tuple(plain), *sorted(options)]):
+        code, output = run_tests(tree, tests)
+        if code:
+            last = "\n".join(output.splitlines()[-LAST_LINES:])
+            raise MutationError(f"without any fault, {' '.join(tests)} does not pass:\n{last}")
+
+
 def attempt(tree: Path, mutation: Mutation) -> Verdict:
     """Put the fault into the copy, run its tests there, take the fault out again."""
     path = tree / mutation.file
@@ -140,18 +169,7 @@ def attempt(tree: Path, mutation: Mutation) -> Verdict:
     began = time.monotonic()
     path.write_text(mutated(tree, mutation), encoding="utf-8", newline="\n")
     try:
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-        ran = subprocess.run(
-            [*command, *mutation.tests],
-            cwd=tree,
-            env=environment(tree),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-        )
-        code, output = ran.returncode, ran.stdout + ran.stderr
-    except subprocess.TimeoutExpired:
-        code, output = 1, f"no end after {SECONDS} s"
+        code, output = run_tests(tree, mutation.tests)
     finally:
         path.write_bytes(before)
         os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
@@ -184,6 +202,7 @@ def try_all(root: Path, mutations: list[Mutation], jobs: int) -> list[Verdict]:
             tree = Path(folder, f"copy-{number}").resolve()
             demand_own_package(copy_of(root, tree))
             trees.put(tree)
+        demand_sound(tree, mutations)
 
         def one(mutation: Mutation) -> Verdict:
             tree = trees.get()
