@@ -24,7 +24,8 @@ SERVE = (
 NEXT = '.jp-MainAreaWidget:not(.lm-mod-hidden) a[title="Next"]'
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGE = "# {}\n\nWords<!--= hidden --> to read.\n\n{}\n"
-STORED = '<p class="stored" style="color: rgb(213, 94, 0)">A stored page</p>'
+STORED = "<style>#stored.stored { color: rgb(213, 94, 0) }</style>"
+STORED += '<p class="stored" id="stored">A stored page</p>'
 
 
 @pytest.fixture(scope="module")
