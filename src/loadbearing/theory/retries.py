@@ -99,10 +99,11 @@ def layered_amplification(tries: float, layers: int) -> float:
 
 
 def dead_work_onset(timeout: float, traffic_intensity: float) -> float:
-    """Seconds from the start of an overload until everything served has already been given up.
+    """Seconds from the start of an overload until whoever joins the line will have left when served.
 
-    In a line without bound, first come first served, the wait grows by rho - 1 each second; it
-    passes the time-out after T/(rho - 1). Infinite if the servers keep up.
+    In a line without bound, first come first served, the wait of those who join grows by rho - 1
+    each second; it passes the time-out after T/(rho - 1). They are served a time-out later: from
+    T/(rho - 1) + T on, all work is dead work. Infinite if the servers keep up.
 
     >>> dead_work_onset(timeout=30, traffic_intensity=1.5)
     60.0

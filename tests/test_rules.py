@@ -1,0 +1,311 @@
+"""Each rule of the evening on a day that a reader can work out by hand, in both engines."""
+
+import numpy as np
+import pytest
+
+from loadbearing import (
+    Change,
+    Crowd,
+    Door,
+    HandlersLost,
+    Patience,
+    Retries,
+    Scenario,
+    Service,
+    Stage,
+    Steady,
+    Timetable,
+    Weather,
+    simulate,
+)
+from loadbearing.run import Moment, Outcome, Reason
+
+pytestmark = pytest.mark.parametrize("engine", ["reference", "compiled"])
+
+
+def day(engine, *, listeners=3, handlers=1, service=10, ends=100, faults=(), changes=(), **rules):
+    """Everybody comes at second 0, in the order of their numbers; every service takes exactly `service`."""
+    door = {name: rules.pop(name) for name in ("queue_limit", "drops_dead") if name in rules}
+    stage = Stage(seats=rules.pop("seats", None))
+    arrivals = rules.pop("arrivals", Steady(from_s=0, until_s=0))
+    rules.setdefault("retries", Retries(backoff="fixed", base_s=5, cap_s=5, jitter="none"))
+    scenario = Scenario(
+        crowd=Crowd(listeners=listeners, arrivals=arrivals, **rules),
+        door=Door(handlers=handlers, service=Service(mean_s=service, cv=0), **door),
+        stage=stage,
+        faults=list(faults),
+        controllers=[Timetable(changes=list(changes))],
+        weather=Weather.calm(),
+        starts_s=0,
+        ends_s=ends,
+    )
+    return simulate(scenario, 1, engine=engine, sample=listeners).audit()
+
+
+def test_first_come_first_served(engine):
+    run = day(engine)
+    # One handler, ten seconds each: 0-10, 10-20, 20-30.
+    assert list(run.listeners["joined"]) == [10, 20, 30]
+    assert list(run.listeners["attempts"]) == [1, 1, 1]
+    assert run.seconds["queue"][[0, 9, 10, 20]].tolist() == [2, 2, 1, 0]
+    assert run.seconds["busy_s"].sum() == 30
+    assert run.seconds["queue_s"].sum() == 10 + 20
+
+
+def test_two_handlers_serve_two_at_once(engine):
+    assert list(day(engine, handlers=2).listeners["joined"]) == [10, 10, 20]
+
+
+def test_a_full_queue_refuses_and_a_refusal_comes_back_after_its_pause(engine):
+    run = day(engine, queue_limit=1)
+    # The third is refused at 0, 5; at 10 the queue has just emptied (the service end comes first), and it waits.
+    assert list(run.listeners["joined"]) == [10, 20, 30]
+    assert list(run.listeners["attempts"]) == [1, 1, 3]
+    assert run.seconds["refused_full"].sum() == 2
+    assert np.flatnonzero(run.seconds["refused_full"]).tolist() == [0, 5]
+
+
+def test_no_queue_at_all_serves_only_who_finds_a_free_handler(engine):
+    run = day(engine, queue_limit=0, listeners=2)
+    # The second is refused at 0 and 5; at 10 the handler is free.
+    assert list(run.listeners["joined"]) == [10, 20]
+    assert list(run.listeners["attempts"]) == [1, 3]
+
+
+def test_dead_work_a_client_who_left_still_costs_a_whole_service(engine):
+    run = day(engine, listeners=2, timeout_s=12, retries=Retries(most=1))
+    # The second leaves at 12, in the middle of its service (10-20): dead, eight seconds after it left.
+    assert run.listeners["joined"][0] == 10
+    assert np.isnan(run.listeners["joined"][1])
+    assert run.listeners["outcome"][1] == Outcome.GAVE_UP
+    assert run.listeners["reason"][1] == Reason.ATTEMPTS
+    assert run.listeners["left"][1] == 12
+    assert run.seconds["dead_work_s"].sum() == 10
+    assert run.seconds["dead_after_s"].sum() == 8
+    assert run.seconds["work_s"].sum() == 20
+
+
+def test_a_request_keeps_its_place_after_its_client_has_gone(engine):
+    rules = dict(timeout_s=12, retries=Retries(backoff="fixed", base_s=1, cap_s=1, jitter="none"))
+    run = day(engine, listeners=3, service=20, ends=70, **rules)
+    # 0-20 the first, but it left at 12; 20-40 and 40-60 serve the dead requests of second and third.
+    # Everybody is back at 13 and every 13 seconds after, and behind their own dead requests.
+    assert np.isnan(run.listeners["joined"]).all()
+    assert run.seconds["dead_work_s"].sum() == 60
+    assert run.seconds["time_outs"].sum() == 3 * 5
+
+
+def test_dropping_dead_work_frees_the_handler_at_once(engine):
+    rules = dict(timeout_s=12, retries=Retries(backoff="fixed", base_s=13, cap_s=13, jitter="none"))
+    kept = day(engine, listeners=3, service=10, ends=60, **rules)
+    dropped = day(engine, listeners=3, service=10, ends=60, drops_dead=True, **rules)
+    # Kept: 0-10 first joins; 10-20 second, dead from 12; 20-30 the third's dead request; second and third are back
+    # at 25: 30-40 second, dead from 37; 40-50 third's dead request; back at 50: 50-60 second joins.
+    assert kept.listeners["joined"][0] == 10
+    assert kept.listeners["joined"][1] == 60
+    assert kept.seconds["dead_work_s"].sum() == 40
+    # Dropped: at 20 the third's request is skipped at no cost; back at 25: 25-35 second joins, 35-45 third (dead
+    # from 37); back at 50: 50-60 third joins.
+    assert dropped.listeners["joined"].tolist() == [10, 35, 60]
+    assert dropped.seconds["dead_work_s"].sum() == 20
+
+
+def test_a_service_that_ends_exactly_at_the_time_out_succeeds(engine):
+    assert day(engine, listeners=1, timeout_s=10).listeners["joined"][0] == 10
+
+
+def test_patience_acts_at_once_while_waiting(engine):
+    run = day(engine, listeners=2, patience=Patience(kind="fixed", mean_s=4))
+    # The first is in service from 0 on, where patience stands still; the second waits and leaves at 4.
+    assert run.listeners["joined"][0] == 10
+    assert run.listeners["left"][1] == 4
+    assert run.listeners["reason"][1] == Reason.PATIENCE
+    assert run.seconds["dead_work_s"].sum() == 10
+    assert run.seconds["queue"][[3, 4, 9]].tolist() == [1, 1, 1]
+    assert run.seconds["living_queue"][[3, 4]].tolist() == [1, 0]
+
+
+def test_patience_stands_still_during_service_and_goes_on_after_it(engine):
+    run = day(
+        engine,
+        listeners=1,
+        timeout_s=6,
+        patience=Patience(kind="fixed", mean_s=7),
+        retries=Retries(backoff="fixed", base_s=5, cap_s=5, jitter="none"),
+    )
+    # In service 0-6, time-out; pause 6-11 (5 of 7 seconds gone); the handler still works for its dead request until
+    # 10; in service 11-17, time-out; pause from 17, and patience ends at 19.
+    assert run.listeners["left"][0] == 19
+    assert run.listeners["attempts"][0] == 2
+
+
+def test_pauses_grow_to_their_cap(engine):
+    run = day(
+        engine,
+        listeners=2,
+        service=60,
+        queue_limit=0,
+        retries=Retries(base_s=2, cap_s=8, jitter="none"),
+    )
+    # The second is refused at 0; pauses 2, 4, 8, 8 ...: 2, 6, 14, 22, 30, 38, 46, 54, 62 (the handler is free since 60).
+    sent = run.lives[(run.lives["listener"] == 1) & (run.lives["moment"] == Moment.SENT)]
+    assert sent["time"].tolist() == [0, 2, 6, 14, 22, 30, 38, 46, 54, 62]
+
+
+def test_no_pause_is_shorter_than_a_round_trip_and_quick_reloaders_take_just_that(engine):
+    slow = Retries(backoff="immediate", jitter="none")
+    quick = Retries(base_s=50, cap_s=50, jitter="none", quick_share=1.0)
+    for retries in (slow, quick):
+        run = day(engine, listeners=2, queue_limit=0, round_trip_s=3, retries=retries)
+        # The second is refused at 0, 3, 6, 9 and finds the handler free at 12.
+        assert run.listeners["attempts"].tolist() == [1, 5]
+        assert run.listeners["joined"].tolist() == [10, 22]
+
+
+def test_full_jitter_stays_below_the_pause_and_exponential_jitter_does_not(engine):
+    waits = {}
+    for jitter in ("full", "exponential"):
+        retries = Retries(backoff="fixed", base_s=20, cap_s=20, jitter=jitter)
+        run = day(
+            engine, listeners=200, service=90, queue_limit=0, retries=retries, round_trip_s=0.01
+        )
+        sent = run.lives[run.lives["moment"] == Moment.SENT]
+        waits[jitter] = np.concatenate(
+            [np.diff(sent["time"][sent["listener"] == i]) for i in range(200)]
+        )
+    assert waits["full"].max() <= 20
+    assert waits["exponential"].max() > 20
+    assert waits["full"].mean() == pytest.approx(10, rel=0.1)
+
+
+def test_attempts_are_used_up_at_the_last_failure(engine):
+    run = day(
+        engine,
+        listeners=2,
+        service=50,
+        queue_limit=0,
+        retries=Retries(most=3, backoff="fixed", base_s=5, cap_s=5, jitter="none"),
+    )
+    assert run.listeners["attempts"].tolist() == [1, 3]
+    assert run.listeners["left"][1] == 10
+    assert run.listeners["reason"][1] == Reason.ATTEMPTS
+
+
+def test_a_full_stage_refuses_and_a_leaver_frees_a_seat(engine):
+    run = day(engine, listeners=2, service=10, seats=1, ends=30)
+    # The first sits from 10 on; the second is served at 20 and finds no seat; back at 25, in service until 35.
+    assert run.listeners["joined"][0] == 10
+    assert np.isnan(run.listeners["joined"][1])
+    assert run.seconds["refused_no_seat"].sum() == 1
+    assert run.listeners["attempts"].tolist() == [1, 2]
+    assert run.listeners["outcome"].tolist() == [Outcome.IN, Outcome.STILL_TRYING]
+
+
+def test_stays_end_and_are_counted_as_left(engine):
+    run = day(engine, listeners=200, handlers=200, service=1, stays_mean_s=10, ends=500)
+    stay = run.listeners["left"] - run.listeners["joined"]
+    assert (run.listeners["outcome"] == Outcome.LEFT).all()
+    assert stay.mean() == pytest.approx(10, rel=0.25)
+    assert run.seconds["inside"][-1] == 0
+    assert run.seconds["inside_s"].sum() == pytest.approx(stay.sum())
+
+
+def test_lost_handlers_finish_what_they_do_and_come_back(engine):
+    fault = HandlersLost(at_s=5, lasts_s=30, handlers=2)
+    run = day(engine, listeners=4, handlers=2, faults=[fault])
+    # Two are served 0-10 although their handlers are lost at 5; nobody works until 35; then two more, 35-45.
+    assert run.listeners["joined"].tolist() == [10, 10, 45, 45]
+    assert run.seconds["busy"][[4, 9, 10, 34, 35]].tolist() == [2, 2, 0, 0, 2]
+    assert run.seconds["capacity"][[4, 9, 10, 34, 35]].tolist() == [2, 2, 0, 0, 2]
+
+
+def test_losses_add_up_and_end_one_by_one(engine):
+    faults = [
+        HandlersLost(at_s=0, lasts_s=20, handlers=1),
+        HandlersLost(at_s=0, lasts_s=40, handlers=1),
+    ]
+    run = day(engine, listeners=3, handlers=2, faults=faults)
+    # Nobody serves before 20; one handler from 20: 20-30, 30-40; two from 40: 40-50.
+    assert run.listeners["joined"].tolist() == [30, 40, 50]
+
+
+def test_losing_more_than_there_are_leaves_none(engine):
+    run = day(engine, faults=[HandlersLost(at_s=0, lasts_s=50, handlers=99)])
+    assert run.listeners["joined"].tolist() == [60, 70, 80]
+
+
+def test_a_timetable_opens_more_handlers_and_they_take_who_waits(engine):
+    run = day(engine, changes=[Change(at_s=5, what="handlers", to=3)])
+    assert run.listeners["joined"].tolist() == [10, 15, 15]
+
+
+def test_fewer_handlers_let_the_busy_ones_finish(engine):
+    changes = [
+        Change(at_s=5, what="handlers", to=0),
+        Change(at_s=40, what="handlers", to=1),
+    ]
+    run = day(engine, listeners=2, changes=changes)
+    assert run.listeners["joined"].tolist() == [10, 50]
+
+
+def test_a_shorter_queue_keeps_who_is_in_it_and_refuses_the_next(engine):
+    run = day(
+        engine,
+        listeners=4,
+        arrivals=Steady(from_s=0, until_s=8),
+        changes=[Change(at_s=7, what="queue_limit", to=1)],
+        retries=Retries(most=1),
+    )
+    assert (run.listeners["outcome"] == Outcome.IN).sum() >= 3
+    refused = run.listeners["outcome"] == Outcome.GAVE_UP
+    assert (run.listeners["arrived"][refused] >= 7).all()
+
+
+def test_the_last_listed_change_of_one_moment_wins(engine):
+    changes = [
+        Change(at_s=5, what="handlers", to=3),
+        Change(at_s=5, what="handlers", to=1),
+    ]
+    run = day(engine, listeners=2, changes=changes)
+    # Three handlers for no time at all still take who waits at 5: the change is made, then unmade.
+    assert run.listeners["joined"].tolist() == [10, 15]
+
+
+def test_what_happens_exactly_at_the_end_happens_and_later_arrivals_are_set_apart(engine):
+    run = day(engine, listeners=1, ends=10)
+    assert run.listeners["joined"][0] == 10
+    late = day(engine, listeners=40, handlers=40, arrivals=Steady(from_s=0, until_s=40), ends=20)
+    after = late.listeners["arrived"] > 20
+    assert after.any()
+    assert (late.listeners["outcome"][after] == Outcome.AFTER_THE_END).all()
+    assert late.seconds["arrivals"].sum() == (~after).sum()
+
+
+def test_nobody_comes(engine):
+    run = day(engine, listeners=0)
+    assert len(run.listeners) == 0
+    assert run.seconds["arrivals"].sum() == 0
+    assert len(run.lives) == 0
+
+
+def test_one_handler_for_a_crowd_at_one_instant_serves_them_in_order(engine):
+    run = day(engine, listeners=2000, service=0.5, ends=2000)
+    assert run.listeners["joined"].tolist() == [0.5 * (i + 1) for i in range(2000)]
+
+
+def test_a_sampled_life_tells_the_whole_evening(engine):
+    run = day(engine, listeners=2, queue_limit=0, stays_mean_s=5)
+    told = run.lives[run.lives["listener"] == 1]
+    assert [Moment(moment).name for moment in told["moment"]] == [
+        "ARRIVED",
+        "SENT",
+        "REFUSED_FULL",
+        "SENT",
+        "REFUSED_FULL",
+        "SENT",
+        "SERVED",
+        "JOINED",
+        "LEFT",
+    ]
+    assert told["time"][:-1].tolist() == [0, 0, 0, 5, 5, 10, 10, 20]
+    assert told["attempt"].tolist() == [0, 1, 1, 2, 2, 3, 3, 3, 3]
