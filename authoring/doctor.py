@@ -90,8 +90,8 @@ def ask(*words: str) -> tuple[bool, str]:
             capture_output=True,
             text=True,
         )
-    except OSError as error:
-        return False, str(error)
+    except OSError:
+        return False, "the course is not set up"
     return answer.returncode == 0, set_up.tail(answer.stdout or answer.stderr, 1)
 
 

@@ -64,10 +64,9 @@ def read_result(result: Path) -> dict[str, int]:
     total["failed"] = number["failures"] + number["errors"]
     total["skipped"] = number["skipped"]
     total["passed"] = number["tests"] - total["failed"] - total["skipped"]
-    cells = [case for case in root.iter("testcase") if "::Cell " in case.get("name", "")]
-    if cells:
-        total["cells"] = len(cells)
-        total["notebooks"] = len({case.get("name").split("::")[0] for case in cells})
+    homes = [case.get("classname", "") for case in root.iter("testcase")]
+    cells = [home for home in homes if home.endswith(".ipynb")]
+    total["cells"], total["notebooks"] = len(cells), len(set(cells))
     return total
 
 

@@ -184,7 +184,16 @@ def install() -> None:
     run_logged([*pip, "--require-hashes", "--only-binary", ":all:", "-r", LOCK], packages_progress)
     show("3/4 the course itself")
     run_logged([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", ROOT])
+    quieten_kernels()
     show("3/4 the course itself: done", last=True)
+
+
+def quieten_kernels() -> None:
+    """Keep notices of every starting kernel (it listens on this computer only) off the terminal."""
+    settings = VENV / "etc" / "ipython" / "ipython_kernel_config.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"IPKernelApp": {"log_level": "ERROR"}}\n', encoding="utf-8")
+    (VENV / "state").mkdir(exist_ok=True)
 
 
 def check_disk() -> None:

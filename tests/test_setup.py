@@ -3,7 +3,6 @@
 import argparse
 import ast
 import hashlib
-import json
 import os
 import shutil
 import socket
@@ -14,6 +13,7 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from authoring import jupyter, phases, set_up
@@ -268,14 +268,64 @@ def test_the_doctor_says_what_fails_and_the_remedy(small_course):
     assert all("course.py lab" in line for line in said.splitlines() if "FAIL  " in line)
 
 
-def test_the_closing_report_adds_up_what_every_phase_ran(tmp_path):
-    (tmp_path / "one.xml").write_text(
-        '<testsuites><testsuite tests="4" failures="1" errors="0" skipped="1">'
-        '<testcase name="notebooks/01.ipynb::Cell 0"/><testcase name="notebooks/01.ipynb::Cell 1"/>'
-        '<testcase name="x"/><testcase name="y"/></testsuite></testsuites>'
+def write_notebook(path: Path, *sources: str) -> None:
+    """A notebook that was never run, with these code cells."""
+    cells = [nbformat.v4.new_code_cell(source, id=f"c{n}") for n, source in enumerate(sources)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+
+
+@pytest.mark.slow
+def test_the_closing_report_adds_up_what_every_phase_ran(tmp_path, monkeypatch, capfd):
+    write_notebook(tmp_path / "right.ipynb", "1 + 1", "2 + 2")
+    write_notebook(tmp_path / "wrong.ipynb", "1 / 0")
+    counting = "def test_some(record_count): record_count('twin scenarios', {})\n"
+    skipping = "import pytest\ndef test_none(): pytest.skip('none here')\n"
+    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    (tmp_path / "test_one.py").write_text(counting.format(40) + skipping)
+    (tmp_path / "test_two.py").write_text(counting.format(2))
+    folders = ("--rootdir", str(tmp_path), "-c", os.devnull, "-p", "no:cacheprovider")
+    chosen = {
+        "package": [*folders, str(tmp_path / "test_one.py")],
+        "more": [*folders, str(tmp_path / "test_two.py")],
+        "notebooks": [*folders, "--nbval-lax", *map(str, sorted(tmp_path.glob("*.ipynb")))],
+    }
+    monkeypatch.setattr(phases, "RESULTS", tmp_path / "output")
+    monkeypatch.setattr(phases, "PHASES", chosen)
+    assert phases.test(Path(sys.executable), ()) == 1
+    *_, ran, failed, sums = capfd.readouterr().out.splitlines()
+    assert ran == "=== ran 2 notebooks, 3 cells, 42 twin scenarios, 0 browser steps"
+    assert failed == "=== not well: notebooks"
+    assert sums == "4 passed, 1 failed, 1 skipped"
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("", "1 skipped"), ("true", "1 error")])
+def test_a_missing_browser_is_reported_skipped_and_fails_in_ci(tmp_path, ci, outcome):
+    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    (tmp_path / "test_one.py").write_text("def test_drive(chromium): pass\n")
+    answer = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-rsE",
+            "-p",
+            "no:cacheprovider",
+            "-c",
+            os.devnull,
+            tmp_path,
+        ],
+        env=os.environ | {"LOADBEARING_BROWSER": "nowhere", "CI": ci},
+        capture_output=True,
+        text=True,
     )
-    (tmp_path / "one.json").write_text(json.dumps({"twin scenarios": 40}))
-    result = phases.read_result(tmp_path / "one")
-    lines = phases.report([result, {"twin scenarios": 2, "passed": 3}], ["notebooks"])
-    ran = "=== ran 1 notebooks, 2 cells, 42 twin scenarios, 0 browser steps"
-    assert lines[1:] == [ran, "=== not well: notebooks", "5 passed, 1 failed, 1 skipped"]
+    assert outcome in answer.stdout and "install chromium" in answer.stdout
+    assert "passed" not in answer.stdout
+
+
+def test_every_room_of_the_course_has_its_phase():
+    rooms = {word for words in phases.PHASES.values() for word in words if word.isidentifier()}
+    assert rooms == {"tests", "notebooks", "solutions", "exercises"}
+    strict, lax = list(phases.PHASES.values())[1:]
+    assert "--nbval" in strict and "--nbval-lax" in lax
+    assert all(any("cell-timeout" in word for word in words) for words in (strict, lax))
