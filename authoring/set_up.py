@@ -172,10 +172,10 @@ def remove_venv() -> None:
 
 def install() -> None:
     """Fill .venv with exactly what the lock names; build it first if it is not there."""
-    check_disk()
     if answer_of_venv_python():
         print("The course's packages have changed; bringing .venv up to date.", flush=True)
     else:
+        check_disk()
         print("Setting up the course in .venv: once, a few minutes.", flush=True)
         create_venv()
     UNFINISHED.touch()
