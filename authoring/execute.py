@@ -7,6 +7,7 @@ the still and the sentence beside them stay), time stamps, the notebook's widget
 import base64
 import io
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from loadbearing.progress import WORK_FOLDER
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PICTURE_BYTES = 30_000
 CELL_SECONDS = 300
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
 
 class ExecuteError(RuntimeError):
@@ -53,7 +55,8 @@ def execute(notebook: NotebookNode, folder: Path, where: str) -> NotebookNode:
         try:
             client.execute(env=kernel_environment(work))
         except CellExecutionError as slip:
-            raise ExecuteError(f"{where}, {_failing_cell(notebook)}: {slip}") from slip
+            told = COLOURS.sub("", str(slip))
+            raise ExecuteError(f"{where}, {_failing_cell(notebook)}: {told}") from slip
         except (CellTimeoutError, DeadKernelError) as slip:
             raise ExecuteError(f"{where}: {slip}") from slip
     for number, cell in enumerate(notebook.cells, start=1):

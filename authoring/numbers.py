@@ -97,11 +97,11 @@ def _check_form(text: str, where: str) -> None:
             f"{where}, line {line_of(text, stray.start())}: a number's tag is not whole; write "
             "<!--=name-->...<!--/--> on one line."
         )
-    start = AT_START.search(text)
-    if start:
+    lines = [str(line_of(text, start.end())) for start in AT_START.finditer(text)]
+    if lines:
         raise NumberError(
-            f"{where}, line {line_of(text, start.end())}: a tag begins the line, which Markdown "
-            "takes for HTML; put a word before it."
+            f"{where}, line {', '.join(lines)}: a tag begins the line, which Markdown takes for "
+            "HTML; put a word before it."
         )
 
 

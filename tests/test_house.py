@@ -49,7 +49,7 @@ ONLY_IN = {
     "llvmlite": ["engines"],
     "simpy": ["engines"],
     "matplotlib": ["pictures"],
-    "PIL": ["pictures"],
+    "PIL": ["pictures", "labs"],
     "ipywidgets": ["labs"],
     "anywidget": ["labs"],
     "IPython": ["labs"],
