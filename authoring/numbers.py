@@ -27,7 +27,11 @@ Say = Callable[[str], str]
 TAG = re.compile(r"<!--=\s*(?P<name>[\w.:-]+)\s*-->(?P<shown>.*?)<!--/-->")
 STRAY = re.compile(r"<!--=|<!--/-->")
 # A line that begins with a comment is raw HTML to Markdown: its bold and its links are lost.
-AT_START = re.compile(r"^\s*(?:[-*+>]\s+|\d+\.\s+)*<!--=", re.MULTILINE)
+LISTED = r"(?:[-*+>]\s+|\d+\.\s+)*<!--="
+AT_START = {
+    "page": re.compile(rf"^\s*{LISTED}", re.MULTILINE),
+    "percent": re.compile(rf"^#\s+{LISTED}", re.MULTILINE),
+}
 
 
 class NumberError(ValueError):
@@ -97,7 +101,8 @@ def _check_form(text: str, where: str) -> None:
             f"{where}, line {line_of(text, stray.start())}: a number's tag is not whole; write "
             "<!--=name-->...<!--/--> on one line."
         )
-    lines = [str(line_of(text, start.end())) for start in AT_START.finditer(text)]
+    begins = AT_START["percent" if where.endswith(".py") else "page"]
+    lines = [str(line_of(text, start.end())) for start in begins.finditer(text)]
     if lines:
         raise NumberError(
             f"{where}, line {', '.join(lines)}: a tag begins the line, which Markdown takes for "

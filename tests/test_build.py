@@ -244,6 +244,13 @@ def test_a_tag_that_cannot_be_filled_is_named(text, says):
         numbers.fill(text, say, "a page")
 
 
+def test_a_text_cell_of_a_percent_file_may_not_begin_a_line_with_a_tag_either():
+    numbers.fill("# <!--=people-->1<!--/--> people", say, "a heading.md")
+    numbers.fill("# # <!--=people-->1<!--/--> people", say, "a_lab.py")
+    with pytest.raises(NumberError, match="line 2: a tag begins the line"):
+        numbers.fill("# There are\n# <!--=people-->1<!--/--> people", say, "a_lab.py")
+
+
 @pytest.mark.parametrize("text", ["It took 42 minutes.", "At 20:30 it ended.", "| 1,300,000 |"])
 def test_a_number_typed_by_hand_is_found(text):
     assert len(numbers.untagged(text)) == 1
