@@ -147,7 +147,7 @@ def test_pauses_grow_to_their_cap(engine):
         queue_limit=0,
         retries=Retries(base_s=2, cap_s=8, jitter="none"),
     )
-    # The second is refused at 0; pauses 2, 4, 8, 8 ...: 2, 6, 14, 22, 30, 38, 46, 54, 62 (the handler is free since 60).
+    # The second is refused at 0; pauses 2, 4, 8, 8 ...: back at 2, 6, 14, ... 54 and, the handler free since 60, 62.
     sent = run.lives[(run.lives["listener"] == 1) & (run.lives["moment"] == Moment.SENT)]
     assert sent["time"].tolist() == [0, 2, 6, 14, 22, 30, 38, 46, 54, 62]
 

@@ -1,0 +1,101 @@
+"""The numbers that texts state, each computed where it is said: a function without arguments returns the text.
+
+A fact is named in a page by a tag (see CONTRIBUTING.md), so no number is typed by hand. What calibration found
+is read from its committed results, which a test recomputes; everything else is run or counted here.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from loadbearing import calibration, cases, simulate
+from loadbearing.misfit import judge
+from loadbearing.readings import in_the_room
+from loadbearing.record import listener_points
+from loadbearing.scenario import Weather
+from loadbearing.units import people, share
+
+HALF_PAST_EIGHT_S = 1800
+NUMBER_WORDS = "none one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _in_words(number):
+    return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else f"{number:,}"
+
+
+def _roughly(number):
+    """Two digits are all that a model of an unpublished evening can say."""
+    digits = max(0, len(str(int(number))) - 2)
+    return people(round(number / 10**digits) * 10**digits)
+
+
+@functools.cache
+def _calm(name):
+    return simulate(cases.get(name).changed({"weather": Weather.calm()}), 1, sample=0)
+
+
+def mechanisms():
+    """How many mechanisms pass the published counts."""
+    return _in_words(sum(all(one.met for one in judge(_calm(name))) for name in cases.names()))
+
+
+def published_points():
+    """How many published counts of listeners the cases are held against."""
+    return _in_words(len(listener_points()))
+
+
+def slow_door_at_2030():
+    """In the room at half past eight, behind the slow door."""
+    return _roughly(in_the_room(_calm("slow_door"), HALF_PAST_EIGHT_S))
+
+
+def retry_flood_at_2030():
+    """In the room at half past eight, in the retry flood."""
+    return _roughly(in_the_room(_calm("retry_flood"), HALF_PAST_EIGHT_S))
+
+
+def capacity_lost_at_2030():
+    """In the room at half past eight, with most of the door gone."""
+    return _roughly(in_the_room(_calm("capacity_lost"), HALF_PAST_EIGHT_S))
+
+
+def late_crowd_at_2030():
+    """In the room at half past eight, when the crowd simply came late."""
+    return _roughly(in_the_room(_calm("late_crowd"), HALF_PAST_EIGHT_S))
+
+
+def flood_dead_work():
+    """The share of the flood's work that was done for people who had left."""
+    rows = _calm("retry_flood").seconds
+    return share(rows["dead_work_s"].sum() / rows["work_s"].sum())
+
+
+def slow_door_dead_work():
+    """The share of the slow door's work that was done for people who had left."""
+    rows = _calm("slow_door").seconds
+    return share(rows["dead_work_s"].sum() / rows["work_s"].sum())
+
+
+def settings_that_could_be_half_or_double():
+    """Of the profiled settings, how many could be halved or doubled with every count still met."""
+    return calibration.results()["picture"]["title"].split(" settings")[0].lower()
+
+
+def evenings_with_weather():
+    """How many evenings with weather each calibrated case was judged on."""
+    return str(calibration.of("slow_door")["evenings"]["number"])
+
+
+def fewest_weather_evenings_that_pass():
+    """The fewest of these evenings that meet every published count, over the cases."""
+    return str(min(calibration.of(name)["evenings"]["meeting_all"] for name in cases.names()))
+
+
+def most_weather_evenings_that_pass():
+    """The most of these evenings that meet every published count, over the cases."""
+    return str(max(calibration.of(name)["evenings"]["meeting_all"] for name in cases.names()))
+
+
+def full_crowd():
+    """How many people want in on the slow door's evening."""
+    return _roughly(cases.get("slow_door").crowd.listeners)
