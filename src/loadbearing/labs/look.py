@@ -1,0 +1,151 @@
+"""How a lab looks: paper and ink, in HTML that every widget of a lab shares."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+
+from loadbearing.pictures import FAILURE_READING, INK, PAPER, STRESS_TEST_READING
+
+STYLE = f"""<style>
+.lb-lab {{
+  --jp-widgets-color: {INK}; --jp-widgets-label-color: {INK}; --jp-widgets-readout-color: {INK};
+  --jp-ui-font-color0: {INK}; --jp-ui-font-color1: {INK}; --jp-content-font-color1: {INK};
+  --jp-widgets-input-color: {INK}; --jp-widgets-input-background-color: #fff;
+  --jp-widgets-input-border-color: #8a8a8a; --jp-layout-color1: {PAPER}; --jp-layout-color2: #efece2;
+  --jp-layout-color3: #d9d5c8; --jp-brand-color1: {INK}; --jp-brand-color2: #444; --jp-border-color1: #bbb;
+  --jp-widgets-slider-active-handle-color: {INK}; --jp-widgets-slider-border-width: 1px;
+  background: {PAPER}; color: {INK}; border: 1px solid #d9d5c8; border-radius: 6px;
+  padding: 14px 16px; box-sizing: border-box; max-width: 1120px; overflow: hidden; }}
+.lb-lab .widget-html-content, .lb-lab .jupyter-widgets {{ color: {INK}; }}
+.lb-lab .widget-html-content {{ line-height: 1.4; white-space: normal; }}
+.lb-head {{ font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: #6b6b6b; }}
+.lb-question {{ font-size: 21px; font-weight: 700; margin: 0 0 2px; line-height: 1.25; }}
+.lb-stands {{ font-size: 14px; color: #444; }}
+.lb-sub {{ font-size: 15px; font-weight: 700; margin: 4px 0 2px; }}
+.lb-caption {{ font-size: 13px; color: #333; min-height: 4.2em; max-width: 640px; }}
+.lb-busy {{ font-size: 12px; color: #444; height: 20px; }}
+.lb-busy span {{ background: #efece2; border-radius: 9px; padding: 1px 10px; }}
+.lb-cards {{ display: flex; flex-wrap: wrap; gap: 10px; margin: 2px 0; }}
+.lb-card {{ flex: 1 1 110px; border-top: 2px solid {INK}; padding: 4px 2px; }}
+.lb-card b {{ display: block; font-size: 22px; line-height: 1.15; }}
+.lb-card span {{ font-size: 12px; color: #444; }}
+.lb-card small {{ display: block; font-size: 12px; color: #6b6b6b; min-height: 1.4em; }}
+.lb-notice {{ border-left: 4px solid {INK}; background: #efece2; padding: 6px 10px; font-size: 14px; }}
+.lb-result {{ border-left: 4px solid {INK}; padding: 4px 10px; font-size: 14px; }}
+.lb-table {{ border-collapse: collapse; font-size: 13px; width: 100%; max-width: 640px; }}
+.lb-table td {{ padding: 3px 8px 3px 0; border-bottom: 1px solid #e4e1d8; text-align: left; }}
+.lb-table td:last-child {{ text-align: right; white-space: nowrap; font-weight: 600; }}
+.lb-claim {{ padding: 2px 0 2px 10px; border-left: 5px solid {INK}; font-size: 15px; }}
+.lb-claim.failure {{ border-color: {FAILURE_READING}; }}
+.lb-claim.stress-test {{ border-color: {STRESS_TEST_READING}; }}
+.lb-claim small {{ display: block; color: #444; font-size: 12px; }}
+.lb-kept {{ font-size: 12px; color: #444; }}
+.lb-row {{ display: flex; flex-flow: row wrap; gap: 8px 28px; align-items: flex-start; overflow: visible; }}
+.lb-row > .lb-left {{ flex: 1 1 420px; min-width: 0; max-width: 660px; }}
+.lb-row > .lb-right {{ flex: 1 1 300px; min-width: 0; max-width: 640px; }}
+.lb-img {{ display: block; width: 100%; height: auto; max-width: 640px; aspect-ratio: 64 / 42; background: #f6f3ea; }}
+.lb-lab .widget-radio {{ width: 100%; }}
+.lb-lab .widget-radio-box {{ width: 100%; max-width: none; }}
+.lb-lab .widget-radio-box label {{ height: auto; line-height: 1.35; white-space: normal; margin: 3px 0;
+  display: flex; flex-direction: row-reverse; justify-content: flex-end; gap: 7px; align-items: flex-start;
+  width: 100%; max-width: none; }}
+.lb-lab .widget-radio-box input {{ flex: none; margin-top: 3px; }}
+.lb-lab .widget-toggle-buttons {{ width: 100%; }}
+.lb-lab .widget-toggle-button, .lb-lab .jupyter-button {{ border-radius: 4px; border: 1px solid #8a8a8a; }}
+.lb-lab .jupyter-button.mod-active, .lb-lab .jupyter-button.mod-primary {{
+  background: {INK}; color: #fff; border-color: {INK}; }}
+.lb-lab .jupyter-button:focus-visible, .lb-lab input:focus-visible, .lb-lab .noUi-handle:focus-visible,
+.lb-lab select:focus-visible {{ outline: 3px solid #e69f00; outline-offset: 1px; }}
+.lb-lab .noUi-connect {{ background: #555; }}
+.lb-lab .noUi-handle {{ background: {INK}; border-color: {INK}; }}
+.lb-lab [disabled] .noUi-handle {{ background: #cfcabc; border-color: #cfcabc; }}
+.lb-lab .widget-slider {{ width: auto; flex: 1 1 150px; min-width: 130px; }}
+.lb-knob {{ flex-wrap: wrap; align-items: center; overflow: visible; }}
+.lb-pages {{ overflow-x: auto; }}
+.lb-lab .lb-pages dl dt, .lb-lab .lb-pages dl dd {{ float: none; width: auto; }}
+</style>"""
+
+
+def picture(drawn):
+    """Return a `Picture` as an image that replaces the one before without a blank frame, with its sentence."""
+    data = base64.b64encode(drawn.png()).decode()
+    return (
+        f'<img class="lb-img" alt="{escape(drawn.sentence)}" decoding="sync" '
+        f'src="data:image/png;base64,{data}">'
+    )
+
+
+def head(question, kicker="Lab"):
+    """Return the top of a lab: what kind of thing this is, and its question."""
+    return (
+        f'{STYLE}<div class="lb-head">{escape(kicker)}</div>'
+        f'<div class="lb-question" role="heading" aria-level="2">{escape(question)}</div>'
+    )
+
+
+def sub(text):
+    """Return a small heading."""
+    return f'<div class="lb-sub" role="heading" aria-level="3">{escape(text)}</div>'
+
+
+def caption(*sentences):
+    """Return what stands under a picture; screen readers hear it change."""
+    said = " ".join(escape(one) for one in sentences if one)
+    return f'<div class="lb-caption" aria-live="polite">{said}</div>'
+
+
+def busy(words):
+    """Return the busy sign; without words it is empty and just as high, so that nothing jumps."""
+    return f'<div class="lb-busy" role="status">{f"<span>{escape(words)}</span>" if words else ""}</div>'
+
+
+def notice(sentence):
+    """Return a sentence that must be seen; nothing for an empty one."""
+    return f'<div class="lb-notice" role="alert">{escape(sentence)}</div>' if sentence else ""
+
+
+def result(sentence):
+    """Return how a prediction stands, or what was kept."""
+    return f'<div class="lb-result" role="status">{escape(sentence)}</div>' if sentence else ""
+
+
+def cards(readings):
+    """Return the first readings as three large numbers, each with its label and what else belongs to it."""
+    return f'<div class="lb-cards">{"".join(_card(one) for one in readings)}</div>'
+
+
+def _card(one):
+    number, _, beside = one.text.partition(", ")
+    return (
+        f'<div class="lb-card"><span>{escape(one.label)}</span><b>{escape(number)}</b>'
+        f"<small>{escape(beside)}</small></div>"
+    )
+
+
+def table(readings):
+    """Return readings as a table of two columns."""
+    rows = (f"<tr><td>{escape(one.label)}</td><td>{escape(one.text)}</td></tr>" for one in readings)
+    return f'<table class="lb-table">{"".join(rows)}</table>'
+
+
+def claim(one):
+    """Return a claim with the colour of the reading that makes it, and the name of that reading."""
+    kind = "failure" if one.reading == "failure" else "stress-test"
+    return (
+        f'<div class="lb-claim {kind}"><small>{escape(one.key)}, the {escape(one.reading)} reading</small>'
+        f"{escape(one.claim)}<small>What decides: {escape(one.decides)}</small></div>"
+    )
+
+
+def kept(path, sentences=()):
+    """Return where things are kept, and anything that had to be said about that file."""
+    said = "".join(notice(one) for one in sentences)
+    return (
+        f'{said}<div class="lb-kept">Stays on this computer: <code>{escape(str(path))}</code></div>'
+    )
+
+
+def asked(question, why):
+    """Return one question of the launch sheet, with what makes it worth asking."""
+    return f'{escape(question)}<br><small style="color:#444">{escape(why)}</small>'

@@ -1,0 +1,351 @@
+"""The lab as a student meets it: a picture, a prediction, a few knobs, three readings, both front pages.
+
+Widgets only show and ask; what they ask is done by `Bench`, and every callback is a plain method of `Lab`.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import ipywidgets as widgets
+
+from loadbearing import pictures
+from loadbearing.labs import look, predict
+from loadbearing.labs.bench import Bench
+from loadbearing.labs.cards import LaunchCard, VerdictCard
+from loadbearing.labs.keeping import Keeping
+from loadbearing.labs.knobs import case_mechanism, case_title
+from loadbearing.labs.worker import LatestWins
+from loadbearing.parts import ScenarioError
+from loadbearing.progress import Progress, ProgressError
+
+MORE = ("All other numbers", "Who came and who got in", "How long people needed")
+
+
+class Lab:
+    """One evening to play with.
+
+    `question`: what the unit asks; `cases`: names, one button each; `knobs`: `Knob`s; `prediction`: a
+    `Prediction` that unlocks the knobs, or None; `unit`: the slug under which answers are kept.
+    """
+
+    def __init__(self, question, cases, knobs, prediction=None, unit="", progress=None):
+        self.question, self.prediction, self.unit = question, prediction, unit
+        self.bench = Bench(cases, knobs)
+        self.progress = progress or Progress.here()
+        self.worker, self.settler = LatestWins(), LatestWins()
+        self.sight = self.opening = None
+        self._showing = threading.RLock()
+        self._box = None
+
+    # --- what the notebook shows ---------------------------------------------------------------
+
+    def open(self):
+        """Run the first case in a small room and return its `Sight`: what the lab opens with."""
+        if self.opening is None:
+            self.opening = self.sight = self.bench.opening()
+        return self.opening
+
+    def still(self):
+        """Return the opening picture: for paper, for a preview, for whoever reads without a kernel."""
+        return self.open().picture
+
+    def summary(self):
+        """Return what the lab opens with in plain text, the same every time."""
+        sight = self.open()
+        numbers = "; ".join(f"{one.label}: {one.text}" for one in sight.first)
+        lines = [
+            self.question,
+            f"{self.bench.told(sight.trial.settings)}. {sight.picture.sentence}",
+        ]
+        return "\n".join([*lines, f"{numbers}.", *filter(None, [self.bench.size(sight.trial)])])
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        shown = self.box._repr_mimebundle_()
+        self.run()
+        return {**shown, "image/png": self.still().png(), "text/plain": self.summary()}
+
+    @property
+    def box(self):
+        """The lab's widgets, made when they are first asked for."""
+        if self._box is None:
+            self.open()
+            self._box = self._build()
+            self._restore()
+            self.show(self.sight)
+        return self._box
+
+    def verdict_card(self, *claims):
+        """Return the card on which the student judges these claims with the numbers of this lab's run."""
+        return VerdictCard(self, claims)
+
+    def launch_sheet(self):
+        """Return the card with the five inputs of the student's own launch."""
+        return LaunchCard(self.progress, LatestWins())
+
+    # --- what a student does -------------------------------------------------------------------
+
+    def predict(self, answer, confidence=None):
+        """Keep a prediction, unlock the knobs, and run the experiment that settles it."""
+        self.say("")
+        if not self._try(lambda: self.prediction.checked(answer)):
+            return
+        self.unlock()
+        if answer == predict.PLAY:
+            self._settled.value = look.result("The knobs are yours. The question stays open.")
+            self._ask.children = [self._settled]
+            return
+        self._settled.value = look.result("The experiment is running.")
+        self._ask.children = [self._settled]
+        self.settler.ask(lambda stopped: self._settle(answer, confidence))
+
+    def _settle(self, answer, confidence):
+        """Run the experiment, keep answer and outcome, and say how they compare."""
+
+        def settle():
+            right, sentence = self.prediction.settle(self.bench)
+            self._keep(
+                "predictions", self._key(self.prediction.key),
+                question=self.prediction.question, answer=answer, confidence=confidence, right=right,
+                sentence=sentence,
+            )  # fmt: skip
+            self._settled.value = look.result(self.prediction.compared(answer, right, sentence))
+
+        self._try(settle)
+
+    def unlock(self):
+        """Let the knobs be turned."""
+        for control in self._locked:
+            control.disabled = False
+
+    def choose(self, case):
+        """Go to another case, knobs where they are, and run it."""
+        self.say("")
+        if self._try(lambda: self.bench.choose(case)):
+            self.run()
+
+    def turn(self, path, typed):
+        """Turn one knob to so many per cent and run; what makes no sense is answered by a sentence."""
+        self.say("")
+        turned = self._try(lambda: self.bench.turn(path, typed))
+        self._follow()
+        if turned:
+            self.run()
+
+    def reset(self):
+        """Put all knobs back to that evening's setting and run."""
+        self.say("")
+        self.bench.reset()
+        self._follow()
+        self.run()
+
+    def run(self):
+        """Run where the knobs stand: a preview, then the full crowd, then other evenings; the last asked wins."""
+
+        def play(stopped):
+            def show(sight):
+                with self._showing:
+                    if not stopped():
+                        self.show(sight)
+
+            def tell(words):
+                with self._showing:
+                    if not stopped():
+                        self._busy.value = look.busy(words and f"Running: {words} …")
+
+            self._try(lambda: self.bench.play(show, stopped, tell))
+            tell("")
+
+        self.worker.ask(play)
+
+    def settle(self):
+        """Wait until every run that was asked for is shown."""
+        self.settler.settle()
+        self.worker.settle()
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def show(self, sight):
+        """Show a sight: picture, caption, readings, front pages, all of one run."""
+        with self._showing:
+            self.sight = sight
+            size = self.bench.size(sight.trial)
+            self._image.value = look.picture(sight.picture)
+            self._caption.value = look.caption(sight.picture.sentence, size)
+            self._stands.value = f'<div class="lb-stands">{self._told(sight)}</div>'
+            self._cards.value = look.cards(sight.first)
+            self._show_more()
+            self._show_pages(sight)
+
+    def _told(self, sight):
+        told = self.bench.told(sight.trial.settings)
+        return f"{told}. {case_mechanism(sight.trial.settings.case)}"
+
+    def _show_pages(self, sight):
+        from loadbearing import front_page
+
+        if sight.trial.full or not self._pages.value:
+            self._pages.value = front_page.as_html(front_page.front_pages(sight.trial.run))
+
+    def _show_more(self, change=None):
+        """Fill the part of the fold that is open; what is closed costs nothing."""
+        sight, at = self.sight, self._more.selected_index
+        if at == 0:
+            self._numbers.value = look.table(
+                [one for one in sight.readings.values() if not one.first]
+            ) + look.caption(self.bench.size(sight.trial))
+        elif at == 1:
+            self._draw(
+                self._came, pictures.who_came_and_who_got_in(sight.trial.run, sight.trial.each)
+            )
+        elif at == 2:
+            self._draw(self._waited, pictures.time_to_join(sight.trial.run))
+
+    @staticmethod
+    def _draw(box, picture):
+        box.value = look.picture(picture) + look.caption(picture.sentence)
+
+    def say(self, sentence):
+        """Say a sentence inside the lab; an empty one takes the last away."""
+        self._notice.value = look.notice(sentence)
+
+    def _try(self, act):
+        """Do something; what goes wrong becomes a sentence in the lab. Return whether it went well."""
+        try:
+            act()
+        except (ScenarioError, ProgressError) as slip:
+            self.say(str(slip))
+            return False
+        except Exception as slip:  # nothing a student does may end in a traceback
+            self.say(
+                f"This did not work: {slip} ({type(slip).__name__}). The picture is the last that did."
+            )
+            return False
+        return True
+
+    def _keep(self, section, key, **entry):
+        self.progress.keep(section, key, **entry)
+        self._kept.line.value = self._kept.said()
+
+    def _key(self, name):
+        return f"{self.unit}/{name}" if self.unit else name
+
+    # --- widgets -------------------------------------------------------------------------------
+
+    def _build(self):
+        self._busy, self._notice = widgets.HTML(look.busy("")), widgets.HTML()
+        self._image, self._caption, self._cards, self._stands = (widgets.HTML() for _ in range(4))
+        self._pages = widgets.HTML()
+        self._pages.add_class("lb-pages")
+        self._more = self._fold()
+        left = widgets.VBox([self._image, self._busy, self._cards, self._caption])
+        right = widgets.VBox([self._asking(), self._turning(), self._notice])
+        left.add_class("lb-left"), right.add_class("lb-right")
+        row = widgets.Box([left, right])
+        row.add_class("lb-row")
+        self._kept = Keeping(self.progress, self.forget)
+        top = widgets.HTML(look.head(self.question))
+        box = widgets.VBox([top, self._stands, row, self._pages, self._more, self._kept.box])
+        box.add_class("lb-lab")
+        return box
+
+    def _asking(self):
+        """The prediction, and the way around it."""
+        self._settled = widgets.HTML()
+        self._ask = widgets.VBox([])
+        if self.prediction:
+            self._ask.children = self._question()
+        return self._ask
+
+    def _question(self):
+        asked = self.prediction
+        choice = widgets.RadioButtons(
+            options=[(text, key) for key, text in asked.options.items()], value=None
+        )
+        sure = widgets.Dropdown(options=list(predict.CONFIDENCE), layout={"width": "auto"})
+        go = widgets.Button(description="Lock it in and run", button_style="primary")
+        play = widgets.Button(description="Just let me play")
+        go.on_click(lambda _: self.predict(choice.value, predict.CONFIDENCE[sure.value]))
+        play.on_click(lambda _: self.predict(predict.PLAY))
+        go.layout.width = play.layout.width = "auto"
+        heading = look.sub("Before you turn anything") + f"<div>{asked.question}</div>"
+        return [widgets.HTML(heading), choice, sure, widgets.HBox([go, play])]
+
+    def _turning(self):
+        """Cases and knobs."""
+        self._case = widgets.ToggleButtons(
+            options=[(case_title(name), name) for name in self.bench.cases],
+            tooltips=[case_mechanism(name) for name in self.bench.cases],
+            style={"button_width": "auto"},
+        )
+        self._case.observe(lambda change: self.choose(change["new"]), "value")
+        self._knobs = {knob.path: self._knob(knob) for knob in self.bench.knobs}
+        back = widgets.Button(description="Back to that evening", layout={"width": "auto"})
+        back.layout.align_self = "flex-start"
+        back.on_click(lambda _: self.reset())
+        self._locked = [back, *(one for row in self._knobs.values() for one in row.children[:2])]
+        if self.prediction:
+            for control in self._locked:
+                control.disabled = True
+        return widgets.VBox(
+            [widgets.HTML(look.sub("What could it have been?")), self._case,
+             widgets.HTML(look.sub("Per cent of that evening's setting")),
+             *self._knobs.values(), back]
+        )  # fmt: skip
+
+    def _knob(self, knob):
+        """One row: slider, a box to type in, and what the per cent come to."""
+        slider = widgets.IntSlider(
+            100, knob.least, knob.most, knob.step, description=knob.label, readout=False,
+            continuous_update=False, style={"description_width": "140px"},
+        )  # fmt: skip
+        typed = widgets.IntText(100, layout={"width": "68px"}, tooltip=f"{knob.label}, per cent")
+        said = widgets.HTML(self._says(knob))
+        for control in (slider, typed):
+            control.observe(lambda change: self._turned(knob.path, change["new"]), "value")
+        row = widgets.HBox([slider, typed, said])
+        row.add_class("lb-knob")
+        return row
+
+    def _says(self, knob):
+        at = self.bench.settings.per_cent(knob.path)
+        there = self.bench.scenario(type(self.bench.settings)(self.bench.settings.case))
+        return f"%: {knob.value(there, at):,} {knob.unit}"
+
+    def _turned(self, path, value):
+        if value != self.bench.settings.per_cent(path) and not self._following:
+            self.turn(path, value)
+
+    _following = False
+
+    def _follow(self):
+        """Bring sliders, boxes and their words to where the knobs stand."""
+        self._following = True
+        for knob in self.bench.knobs:
+            slider, typed, said = self._knobs[knob.path].children
+            at = self.bench.settings.per_cent(knob.path)
+            slider.value, typed.value = min(max(at, knob.least), knob.most), at
+            said.value = self._says(knob)
+        self._following = False
+
+    def _fold(self):
+        self._numbers, self._came, self._waited = (widgets.HTML() for _ in range(3))
+        more = widgets.Accordion([self._numbers, self._came, self._waited], titles=MORE)
+        more.observe(self._show_more, "selected_index")
+        return more
+
+    def _restore(self):
+        """Bring back a prediction that was made before."""
+        if not self.prediction:
+            return
+        held = self.progress.entry("predictions", self._key(self.prediction.key))
+        if held and held.get("answer") in self.prediction.options and held.get("right"):
+            self.unlock()
+            compared = self.prediction.compared(held["answer"], held["right"], held["sentence"])
+            self._settled.value = look.result(compared)
+            self._ask.children = [self._settled]
+
+    def forget(self):
+        """After everything kept was deleted: ask again."""
+        if self.prediction:
+            self._ask.children = self._question()
