@@ -22,6 +22,7 @@ SERVE = (
     "jupyter.serve(Path(sys.executable), jupyter.read_options(sys.argv[1:]))"
 )
 NEXT = '.jp-MainAreaWidget:not(.lm-mod-hidden) a[title="Next"]'
+ASLEEP = ".jp-OutputArea-output.jupyter-widgets:not(:has(> *))"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGE = "# {}\n\nWords<!--= hidden --> to read.\n\n{}\n"
 STORED = "<style>#stored.stored { color: rgb(213, 94, 0) }</style>"
@@ -45,9 +46,14 @@ def small_course(tmp_path_factory):
     folded.metadata["jupyter"]["source_hidden"] = True
     shown = {"text/html": STORED, "text/plain": "A stored page"}
     folded.outputs = [nbformat.v4.new_output("display_data", shown)]
+    asleep = nbformat.v4.new_code_cell("import ipywidgets\nipywidgets.IntSlider()", id="asleep")
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "gone", "version_major": 2}}
+    asleep.outputs = [nbformat.v4.new_output("display_data", view)]
     link = nbformat.v4.new_markdown_cell('[Next: the start](../START.md "Next")', id="next")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=[folded, link], metadata={"kernelspec": kernel})
+    notebook = nbformat.v4.new_notebook(
+        cells=[folded, asleep, link], metadata={"kernelspec": kernel}
+    )
     nbformat.write(notebook, root / "notebooks" / "01.ipynb")
     return root
 
@@ -99,15 +105,22 @@ def test_the_lab_opens_rendered_and_every_button_leads_on(
         assert page.locator(".jp-CodeCell .jp-InputPlaceholder:visible").count() == 1
         button = page.locator(NEXT)
         assert button.evaluate("a => getComputedStyle(a).backgroundColor") == "rgb(26, 26, 26)"
+        told = "e => getComputedStyle(e, '::after').content"
+        assert "Asleep until this notebook runs" in page.locator(ASLEEP).evaluate(told)
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         page.screenshot(path=shot("lab_notebook"))
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        page.locator(".widget-slider").wait_for(timeout=60_000)
+        assert page.locator(ASLEEP).count() == 0
+        page.screenshot(path=shot("lab_ran"))
         assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
         button.click()
         page.get_by_role("heading", name="Start").wait_for()
         page.close(run_before_unload=True)
         browser.close()
     assert outside == [] and dialogs == []
-    record_count("browser steps", 6)
+    record_count("browser steps", 8)
 
 
 @pytest.mark.browser
