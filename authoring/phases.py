@@ -31,9 +31,12 @@ def test(python: Path, options: tuple[str, ...]) -> int:
     for number, (title, words) in enumerate(chosen.items(), start=1):
         print(f"\n=== {number} of {len(chosen)}: {title}", flush=True)
         result = RESULTS / f"phase-{number}"
-        if run_phase(python, words, result):
-            failed.append(title)
+        ended_well = run_phase(python, words, result) == 0
         results.append(read_result(result))
+        if not ended_well:
+            failed.append(title)
+            # A phase that could not even begin (a room is missing) counts as one failure.
+            results[-1]["failed"] = results[-1].get("failed") or 1
     for line in report(results, failed):
         print(line)
     return 1 if failed else 0

@@ -288,15 +288,16 @@ def test_the_closing_report_adds_up_what_every_phase_ran(tmp_path, monkeypatch, 
     chosen = {
         "package": [*folders, str(tmp_path / "test_one.py")],
         "more": [*folders, str(tmp_path / "test_two.py")],
+        "a missing room": [*folders, str(tmp_path / "nowhere")],
         "notebooks": [*folders, "--nbval-lax", *map(str, sorted(tmp_path.glob("*.ipynb")))],
     }
     monkeypatch.setattr(phases, "RESULTS", tmp_path / "output")
     monkeypatch.setattr(phases, "PHASES", chosen)
     assert phases.test(Path(sys.executable), ()) == 1
-    *_, ran, failed, sums = capfd.readouterr().out.splitlines()
+    *_, ran, gone, failed, sums = capfd.readouterr().out.splitlines()
     assert ran == "=== ran 2 notebooks, 3 cells, 42 twin scenarios, 0 browser steps"
-    assert failed == "=== not well: notebooks"
-    assert sums == "4 passed, 1 failed, 1 skipped"
+    assert gone == "=== not well: a missing room" and failed == "=== not well: notebooks"
+    assert sums == "4 passed, 2 failed, 1 skipped"
 
 
 @pytest.mark.parametrize(("ci", "outcome"), [("", "1 skipped"), ("true", "1 error")])
