@@ -87,6 +87,7 @@ def server_options(chosen: argparse.Namespace) -> list[str]:
         f"--config={SETTINGS / 'server.json'}",
         f"--ServerApp.root_dir={ROOT}",
         f"--LabApp.app_settings_dir={SETTINGS}",
+        f"--LabApp.extra_labextensions_path={SETTINGS / 'extensions'}",
         f"--LabApp.default_url=/lab/tree/{quote(chosen.page)}",
     ]
     if chosen.no_browser:

@@ -31,12 +31,12 @@ STORED += '<p class="stored" id="stored">A stored page</p>'
 
 @pytest.fixture(scope="module")
 def small_course(tmp_path_factory):
-    """A start page, a lesson and a notebook with a folded cell, served by the course's own code."""
+    """A start page, a lesson, a lab that wakes and an exercise that does not, served by the course's own code."""
     root = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "lab", root / "lab")
-    for name in ("authoring", "lessons", "notebooks"):
+    for name in ("authoring", "lessons", "notebooks", "exercises"):
         (root / name).mkdir()
-    for name in ("jupyter.py", "set_up.py"):
+    for name in ("jupyter.py", "saving.py", "set_up.py"):
         shutil.copy(ROOT / "authoring" / name, root / "authoring")
     start = PAGE.format("Start", '[Next: the lesson](lessons/01.md "Next")')
     (root / "START.md").write_text(start, encoding="utf-8")
@@ -49,13 +49,18 @@ def small_course(tmp_path_factory):
     asleep = nbformat.v4.new_code_cell("import ipywidgets\nipywidgets.IntSlider()", id="asleep")
     view = {"application/vnd.jupyter.widget-view+json": {"model_id": "gone", "version_major": 2}}
     asleep.outputs = [nbformat.v4.new_output("display_data", view)]
-    link = nbformat.v4.new_markdown_cell('[Next: the start](../START.md "Next")', id="next")
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(
-        cells=[folded, asleep, link], metadata={"kernelspec": kernel}
-    )
-    nbformat.write(notebook, root / "notebooks" / "01.ipynb")
+    words = nbformat.v4.new_markdown_cell("## The lab\n\n" + "words to read\n\n" * 40, id="words")
+    slider = nbformat.v4.new_code_cell("import ipywidgets\nipywidgets.IntSlider()", id="slider")
+    _notebook(root / "notebooks" / "01.ipynb", [words, slider], "../exercises/01.ipynb")
+    _notebook(root / "exercises" / "01.ipynb", [folded, asleep], "../START.md")
     return root
+
+
+def _notebook(path: Path, cells: list, leads_to: str) -> None:
+    link = nbformat.v4.new_markdown_cell(f'[Next: on]({leads_to} "Next")', id="next")
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": kernel}
+    nbformat.write(nbformat.v4.new_notebook(cells=[*cells, link], metadata=metadata), path)
 
 
 @contextmanager
@@ -81,6 +86,8 @@ def test_the_lab_opens_rendered_and_every_button_leads_on(
     small_course, chromium, record_count, tmp_path
 ):
     outside, dialogs = [], []
+    shipped = small_course / "notebooks" / "01.ipynb"
+    before = shipped.read_bytes()
     with served(small_course, tmp_path) as (address, seconds), sync_playwright() as driver:
         assert seconds < 10
         browser = driver.chromium.launch(executable_path=chromium, args=QUIET)
@@ -99,6 +106,15 @@ def test_the_lab_opens_rendered_and_every_button_leads_on(
         page.get_by_role("heading", name="Lesson").wait_for()
         assert "hidden" not in page.locator(".jp-MarkdownViewer:visible").last.inner_text()
         page.locator(NEXT).click()
+        page.locator(".widget-slider").wait_for(
+            timeout=60_000, state="attached"
+        )  # nobody pressed Run
+        assert page.get_by_role("heading", name="The lab").is_visible(), "the page has jumped"
+        page.screenshot(path=shot("lab_awake"))
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        page.keyboard.press("Control+S")
+        page.wait_for_timeout(2_000)
+        page.locator(NEXT).click()
         stored = page.locator(".stored")
         stored.wait_for(timeout=30_000)
         assert stored.evaluate("p => getComputedStyle(p).color") == "rgb(213, 94, 0)"
@@ -109,17 +125,13 @@ def test_the_lab_opens_rendered_and_every_button_leads_on(
         assert "Asleep until this notebook runs" in page.locator(ASLEEP).evaluate(told)
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         page.screenshot(path=shot("lab_notebook"))
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        page.locator(".widget-slider").wait_for(timeout=60_000)
-        assert page.locator(ASLEEP).count() == 0
-        page.screenshot(path=shot("lab_ran"))
         assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
         button.click()
         page.get_by_role("heading", name="Start").wait_for()
         page.close(run_before_unload=True)
         browser.close()
     assert outside == [] and dialogs == []
+    assert shipped.read_bytes() == before, "running a lab has changed its file"
     record_count("browser steps", 8)
 
 
@@ -156,3 +168,22 @@ def shot(name: str) -> str:
     """Where a screenshot is kept as test output."""
     SHOTS.mkdir(exist_ok=True)
     return str(SHOTS / f"{name}.png")
+
+
+def test_a_page_that_only_ran_is_not_saved_and_one_that_was_edited_is(small_course):
+    from types import SimpleNamespace
+
+    from authoring.saving import keep_shipped
+
+    path, manager = "notebooks/01.ipynb", SimpleNamespace(root_dir=str(small_course))
+    ran = nbformat.read(small_course / path, as_version=4)
+    ran.cells[1].outputs = [nbformat.v4.new_output("stream", text="ran")]
+    edited = nbformat.reads(nbformat.writes(ran), as_version=4)
+    edited.cells[1].source += "  # mine"
+    for notebook, kept in ((ran, False), (edited, True)):
+        model = {"type": "notebook", "content": notebook}
+        keep_shipped(model, path, manager)
+        assert bool(model["content"].cells[1].outputs) is kept
+    elsewhere = {"type": "notebook", "content": ran}
+    keep_shipped(elsewhere, "my_work/01.ipynb", manager)
+    assert elsewhere["content"].cells[1].outputs
