@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
-from loadbearing import calibration, pictures, readings, record
+from loadbearing import calibration, cases, pictures, readings, record
 from loadbearing.engines import has_compiler
 from loadbearing.labs import knobs as turning
 from loadbearing.labs import rooms
 from loadbearing.labs.knobs import Settings
-from loadbearing.units import people
+from loadbearing.units import duration, people
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -29,12 +30,12 @@ class Sight:
 class Bench:
     """Some cases, some knobs, and the runs made with them.
 
-    `cases`: names; `knobs`: `Knob`s. `seed`: whose luck. This evening is drawn in average weather, the band
+    `names`: of the cases; `knobs`: `Knob`s. `seed`: whose luck. This evening is drawn in average weather, the band
     around it in the weather of other evenings.
     """
 
-    def __init__(self, cases, knobs, seed=1):
-        self.cases, self.knobs, self.seed = list(cases), list(knobs), seed
+    def __init__(self, names, knobs, seed=1):
+        self.cases, self.knobs, self.seed = list(names), list(knobs), seed
         self.settings = Settings(self.cases[0])
         self.points = record.listener_points()
         self._bands, self._last, self._ghost = {}, None, None
@@ -102,6 +103,36 @@ class Bench:
         settings = self._sound(Settings.of(case, per_cents))
         return readings.readings(self.preview(settings).run)[key].value
 
+    def cured(self, path, per_cent, *names):
+        """Turn one knob in several cases; return (share of half the crowd's wait it takes away, for each; a sentence).
+
+        The wait is that of half of everybody who came; small rooms, average weather, the same luck.
+        """
+        gains, said = [], []
+        for case in names:
+            waits = [
+                self.reading(case, "time_to_join_of_everybody", {path: at})
+                for at in (100, per_cent)
+            ]
+            gains.append(1 - waits[1] / waits[0])
+            before, after = (
+                duration(one) if math.isfinite(one) else "longer than the evening" for one in waits
+            )
+            said.append(
+                f"{turning.case_title(case)}: half the crowd is in after {after} instead of {before}."
+            )
+        return gains, " ".join(said)
+
+    def mechanisms(self, at_s):
+        """Return the picture of every case against the published counts; `at_s`: the moment to compare."""
+        curves = {
+            turning.case_title(case).removeprefix("The ").lower(): self.preview(
+                Settings(case)
+            ).curve
+            for case in cases.names()
+        }
+        return pictures.same_points_other_evenings(curves, self.points, at_s)
+
     def play(self, show, stopped=None, tell=None):
         """Run where the knobs stand now: show a preview, then the full crowd, then the other evenings.
 
@@ -116,7 +147,7 @@ class Bench:
             trial = self.full(settings, stopped, lambda over: tell(f"the full crowd, {over:.0%}"))
             self._remember(trial)
             show(self.sight(trial))
-            if settings not in self._bands:
+            if settings not in self._bands and (has_compiler() or self._known_band(settings)):
                 tell("other evenings")
                 self.band(settings, stopped)
                 show(self.sight(trial))

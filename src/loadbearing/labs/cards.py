@@ -17,9 +17,8 @@ class VerdictCard:
     def __init__(self, lab, keys):
         self.lab, self.claims = lab, [claim(key) for key in keys]
         self.kept = Keeping(lab.progress, self.restore)
-        self.status, rows = {}, []
-        for one in self.claims:
-            rows.append(self._row(one))
+        self.status, self.choices, self.reasons = {}, {}, {}
+        rows = [self._row(one) for one in self.claims]
         top = widgets.HTML(look.head("What does your run say?", "Verdicts"))
         self.box = widgets.VBox([top, *rows, self.kept.box])
         self.box.add_class("lb-lab")
@@ -32,13 +31,14 @@ class VerdictCard:
             style={"button_width": "auto"},
         )
         because = widgets.Text(
-            placeholder="On what evidence? One line is enough.", layout={"width": "100%"},
+            placeholder="On what evidence? One line is enough.", layout={"width": "calc(100% - 6px)"},
             tooltip=f"Evidence for {one.key}",
         )  # fmt: skip
         keep = widgets.Button(description=f"Keep my verdict on {one.key}", layout={"width": "auto"})
         keep.layout.align_self = "flex-start"
         keep.on_click(lambda _: self.keep(one.key, choice.value, because.value))
         self.status[one.key] = widgets.HTML()
+        self.choices[one.key], self.reasons[one.key] = choice, because
         return widgets.VBox(
             [widgets.HTML(look.claim(one)), choice, because, keep, self.status[one.key]],
             layout={"margin": "6px 0 12px"},
@@ -53,13 +53,18 @@ class VerdictCard:
             self.status[key].value = look.notice(str(slip))
             return
         self.kept.line.value = self.kept.said()
-        self.restore()
+        self._show_kept(key)
 
     def restore(self):
         """Show what is kept for each claim."""
         for one in self.claims:
-            entry = self.lab.progress.entry("verdicts", f"{self.lab.unit}/{one.key}")
-            self.status[one.key].value = look.result(verdicts.told_verdict(entry)) if entry else ""
+            self._show_kept(one.key)
+
+    def _show_kept(self, key):
+        entry = self.lab.progress.entry("verdicts", f"{self.lab.unit}/{key}")
+        self.choices[key].value = entry["verdict"] if entry else None
+        self.reasons[key].value = entry["because"] if entry else ""
+        self.status[key].value = look.result(verdicts.told_verdict(entry)) if entry else ""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{one.key}: {one.claim}" for one in self.claims]
@@ -94,7 +99,9 @@ class LaunchCard:
     def _row(self, line):
         asked = widgets.HTML(look.asked(line.question, line.why))
         asked.layout.flex = "1 1 300px"
-        row = widgets.HBox([asked, self.inputs[line.key], widgets.HTML(line.unit)])
+        row = widgets.HBox(
+            [asked, self.inputs[line.key], widgets.HTML(line.unit, layout={"width": "130px"})]
+        )
         row.layout.flex_flow, row.layout.align_items = "row wrap", "center"
         return row
 

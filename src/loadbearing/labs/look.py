@@ -28,7 +28,7 @@ STYLE = f"""<style>
 .lb-busy span {{ background: #efece2; border-radius: 9px; padding: 1px 10px; }}
 .lb-cards {{ display: flex; flex-wrap: wrap; gap: 10px; margin: 2px 0; }}
 .lb-card {{ flex: 1 1 110px; border-top: 2px solid {INK}; padding: 4px 2px; }}
-.lb-card b {{ display: block; font-size: 22px; line-height: 1.15; }}
+.lb-card b {{ display: block; font-size: 21px; line-height: 1.15; white-space: nowrap; }}
 .lb-card span {{ font-size: 12px; color: #444; }}
 .lb-card small {{ display: block; font-size: 12px; color: #6b6b6b; min-height: 1.4em; }}
 .lb-notice {{ border-left: 4px solid {INK}; background: #efece2; padding: 6px 10px; font-size: 14px; }}
@@ -63,6 +63,8 @@ STYLE = f"""<style>
 .lb-lab .widget-slider {{ width: auto; flex: 1 1 150px; min-width: 130px; }}
 .lb-knob {{ flex-wrap: wrap; align-items: center; overflow: visible; }}
 .lb-pages {{ overflow-x: auto; }}
+.lb-old {{ opacity: .3; }}
+.lb-old-said {{ font-size: 12px; color: #444; height: 20px; text-align: center; }}
 .lb-lab .lb-pages dl dt, .lb-lab .lb-pages dl dd {{ float: none; width: auto; }}
 </style>"""
 
@@ -76,11 +78,20 @@ def picture(drawn):
     )
 
 
-def head(question, kicker="Lab"):
-    """Return the top of a lab: what kind of thing this is, and its question."""
+def head(title, kicker, below=""):
+    """Return the top of a lab or a card: what kind of thing this is, its title, and a sentence below."""
     return (
         f'{STYLE}<div class="lb-head">{escape(kicker)}</div>'
-        f'<div class="lb-question" role="heading" aria-level="2">{escape(question)}</div>'
+        f'<div class="lb-question" role="heading" aria-level="2">{escape(title)}</div>'
+        f'<div class="lb-stands">{escape(below)}</div>'
+    )
+
+
+def pages(html, old):
+    """Return both front pages; old ones are pale and say that new ones are coming."""
+    said = "These two tell the run before. New ones come with the full crowd." if old else "&nbsp;"
+    return (
+        f'<div class="lb-old-said">{said}</div><div class="{"lb-old" if old else ""}">{html}</div>'
     )
 
 
@@ -133,7 +144,7 @@ def claim(one):
     """Return a claim with the colour of the reading that makes it, and the name of that reading."""
     kind = "failure" if one.reading == "failure" else "stress-test"
     return (
-        f'<div class="lb-claim {kind}"><small>{escape(one.key)}, the {escape(one.reading)} reading</small>'
+        f'<div class="lb-claim {kind}"><small>{escape(one.key)}, the {kind} reading</small>'
         f"{escape(one.claim)}<small>What decides: {escape(one.decides)}</small></div>"
     )
 

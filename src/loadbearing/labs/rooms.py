@@ -17,7 +17,7 @@ BAND_PEOPLE = 45_000
 SMALL_PEOPLE = 12_000
 """Listeners in a preview, in one evening of a band, and in the largest room without the compiler."""
 
-STRETCH = 3
+STRETCH = 5
 CHUNK = 400_000
 BAND_EVENINGS = 24
 FIRST_OTHER_EVENING = 1_001
@@ -49,7 +49,7 @@ class Dropped(Exception):
 def honest_fraction(scenario, most_people):
     """Return the largest fraction with about `most_people` listeners whose handlers stay nearly whole.
 
-    Where no fraction below the wish is honest (few handlers left after a loss), up to three times as many
+    Where no fraction near the wish is honest (few handlers left after a loss), up to five times as many
     people are taken.
     """
     wish = most_people / max(1, scenario.crowd.listeners)
@@ -62,7 +62,7 @@ def honest_fraction(scenario, most_people):
         return min(1.0, max(wish, 1 / counts[0]))
 
     def badness(fraction):
-        too_large = max(0.0, fraction / wish - 1) * 0.1
+        too_large = max(0.0, fraction / wish - 1) * 0.05
         too_small = max(0.0, 1 - fraction / wish) * 0.02
         return _rounding_error(scenario, fraction) + too_large + too_small
 
@@ -116,8 +116,7 @@ def full_trial(settings, scenario, seed=1, stopped=None, tell=None):
 
 def band_of(scenario, evenings=BAND_EVENINGS, stopped=None):
     """Return the `Band` of other evenings with these settings, each with its own weather, in small rooms."""
-    people = BAND_PEOPLE if has_compiler() else SMALL_PEOPLE // 4
-    fraction = honest_fraction(scenario, people)
+    fraction = honest_fraction(scenario, BAND_PEOPLE)
     held = scenario.scaled(fraction) if fraction < 1 else scenario
     curves = []
     for seed in range(FIRST_OTHER_EVENING, FIRST_OTHER_EVENING + evenings):

@@ -9,7 +9,8 @@ import threading
 
 import ipywidgets as widgets
 
-from loadbearing import pictures
+from loadbearing import front_page, pictures
+from loadbearing.engines import has_compiler
 from loadbearing.labs import look, predict
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.cards import LaunchCard, VerdictCard
@@ -22,19 +23,33 @@ from loadbearing.progress import Progress, ProgressError
 MORE = ("All other numbers", "Who came and who got in", "How long people needed")
 
 
+class TwoPages:
+    """Both front pages of one run, side by side."""
+
+    def __init__(self, pages):
+        self.pages = pages
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {
+            "text/plain": front_page.as_text(self.pages),
+            "text/html": front_page.as_html(self.pages),
+        }
+
+
 class Lab:
     """One evening to play with.
 
-    `question`: what the unit asks; `cases`: names, one button each; `knobs`: `Knob`s; `prediction`: a
-    `Prediction` that unlocks the knobs, or None; `unit`: the slug under which answers are kept.
+    `cases`: names, one button each; `knobs`: `Knob`s; `prediction`: a `Prediction` that unlocks the
+    knobs, or None; `unit`: the slug under which answers are kept.
     """
 
-    def __init__(self, question, cases, knobs, prediction=None, unit="", progress=None):
-        self.question, self.prediction, self.unit = question, prediction, unit
+    def __init__(self, cases, knobs, prediction=None, unit="", progress=None):
+        self.prediction, self.unit = prediction, unit
         self.bench = Bench(cases, knobs)
         self.progress = progress or Progress.here()
         self.worker, self.settler = LatestWins(), LatestWins()
         self.sight = self.opening = None
+        self._told_pages, self._told_run = "", None
         self._showing = threading.RLock()
         self._box = None
 
@@ -54,11 +69,8 @@ class Lab:
         """Return what the lab opens with in plain text, the same every time."""
         sight = self.open()
         numbers = "; ".join(f"{one.label}: {one.text}" for one in sight.first)
-        lines = [
-            self.question,
-            f"{self.bench.told(sight.trial.settings)}. {sight.picture.sentence}",
-        ]
-        return "\n".join([*lines, f"{numbers}.", *filter(None, [self.bench.size(sight.trial)])])
+        told = f"{self.bench.told(sight.trial.settings)}. {sight.picture.sentence}"
+        return "\n".join(filter(None, [told, f"{numbers}.", self.bench.size(sight.trial)]))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         shown = self.box._repr_mimebundle_()
@@ -72,8 +84,21 @@ class Lab:
             self.open()
             self._box = self._build()
             self._restore()
+            self._kept.line.value = self._kept.said()
             self.show(self.sight)
         return self._box
+
+    def mechanisms(self, at_s):
+        """Return the picture of every case against the published counts; `at_s`: the moment to compare."""
+        return self.bench.mechanisms(at_s)
+
+    def front_pages(self):
+        """Wait for the full crowd and return both front pages of the run that the lab shows, to keep."""
+        if self._box is not None:
+            self.settle()
+        if not (self.sight and self.sight.trial.full):
+            self.sight = self.bench.sight(self.bench.full())
+        return TwoPages(front_page.front_pages(self.sight.trial.run))
 
     def verdict_card(self, *claims):
         """Return the card on which the student judges these claims with the numbers of this lab's run."""
@@ -172,20 +197,21 @@ class Lab:
             size = self.bench.size(sight.trial)
             self._image.value = look.picture(sight.picture)
             self._caption.value = look.caption(sight.picture.sentence, size)
-            self._stands.value = f'<div class="lb-stands">{self._told(sight)}</div>'
+            settings = sight.trial.settings
+            self._stands.value = look.head(
+                self.bench.told(settings), "This evening", case_mechanism(settings.case)
+            )
             self._cards.value = look.cards(sight.first)
             self._show_more()
             self._show_pages(sight)
 
-    def _told(self, sight):
-        told = self.bench.told(sight.trial.settings)
-        return f"{told}. {case_mechanism(sight.trial.settings.case)}"
-
     def _show_pages(self, sight):
-        from loadbearing import front_page
-
-        if sight.trial.full or not self._pages.value:
-            self._pages.value = front_page.as_html(front_page.front_pages(sight.trial.run))
+        """Show both pages of a full run; until it is there the last ones are marked as old."""
+        if sight.trial.full or not has_compiler() or not self._told_pages:
+            self._told_pages = front_page.as_html(front_page.front_pages(sight.trial.run))
+            self._told_run = sight.trial.run
+        old = sight.trial.run is not self._told_run
+        self._pages.value = look.pages(self._told_pages, old)
 
     def _show_more(self, change=None):
         """Fill the part of the fold that is open; what is closed costs nothing."""
@@ -244,8 +270,7 @@ class Lab:
         row = widgets.Box([left, right])
         row.add_class("lb-row")
         self._kept = Keeping(self.progress, self.forget)
-        top = widgets.HTML(look.head(self.question))
-        box = widgets.VBox([top, self._stands, row, self._pages, self._more, self._kept.box])
+        box = widgets.VBox([self._stands, row, self._pages, self._more, self._kept.box])
         box.add_class("lb-lab")
         return box
 

@@ -1,0 +1,110 @@
+# %% [markdown]
+# One evening, a million people, one door. Run the cell below (Shift and Enter) and look at the picture before you
+# touch anything: the hollow dots are the only counts that were ever published, the grey band is what other
+# evenings with the very same door would have looked like, and the black line is the evening you are about to play.
+#
+# Then answer the question beside it. There is no wrong answer before the run. Or choose *Just let me play*.
+
+# %% tags=["fold"]
+from loadbearing.labs import Knob, Lab, Prediction
+
+
+def half_as_many_again(bench):
+    """The experiment: two evenings, each with half as many handlers again."""
+    (slow, flood), said = bench.cured("door.handlers", 150, "slow_door", "retry_flood")
+    return "more" if flood > 1.25 * slow else "same" if flood > 0.75 * slow else "less", said
+
+
+lab = Lab(
+    cases=["slow_door", "retry_flood", "capacity_lost"],
+    knobs=[Knob("door.handlers"), Knob("door.queue_limit")],
+    prediction=Prediction(
+        key="one_cure",
+        question="Give the slow door half as many handlers again, and half the crowd is in much sooner. "
+        "Another evening, the retry flood, has the same published counts. What will the same cure do there?",
+        options={
+            "same": "About as much. The counts are the same, so the trouble is the same.",
+            "more": "Clearly more. A flood has the most to gain from more handlers.",
+            "less": "Clearly less. It is a different trouble.",
+        },
+        settle=half_as_many_again,
+    ),
+    unit="the_evening",
+)
+lab
+
+# %% [markdown]
+# ## What just happened
+#
+# Three buttons, three mechanisms. In *The slow door* everybody gets in, one after another. In *The retry flood* the
+# door works hard for people who have stopped waiting and already try again. In *Capacity lost* most of the door is gone
+# until someone brings it back. Press them one after another and watch the hollow dots: **every one of them passes
+# every count that was published.**
+#
+# Now turn the knobs. More handlers cure one evening and hardly touch another. A *shorter* queue, which turns more
+# people away at once, does nothing for the first and ends the second. The same curve, opposite cures: whoever knows
+# only the curve does not know what to do.
+
+# %%
+lab.mechanisms(at_s=1800)
+
+# %% [markdown]
+# One more count, half an hour after the start, would have told them apart. It was never published.
+#
+# ## Your mission
+#
+# - On each of the three evenings, get half of the crowd in within five minutes, and turn as little as you can. On which
+#   evening does it cost handlers? On which does it cost none?
+# - Nobody likes to be turned away, so a long queue looks kind. Go to the slow door and make its queue twice as long.
+#   What became of the evening, and why? (Open *All other numbers* and look for work spent on people who had left.)
+#
+# ## The door, in Python
+#
+# This is the real door of the reference engine, read from its file. You need not read it. But if you like, change one
+# line in it, run this cell and the next one, and see what becomes of the flood. The marked line first: take out
+# `and self.drops_dead`, so that requests whose client has gone are skipped. That sounds like the cure. Then put it back,
+# and two lines above it write `self.queue.pop()` instead of `self.queue.popleft()`, so that whoever came last is served first.
+# That sounds unfair.
+
+# %% tags=["fold"]
+import collections
+
+from loadbearing.engines.reference import SERVICE_END
+
+# <<source loadbearing.engines.reference:Door>>
+
+# %%
+from loadbearing import cases, readings, simulate
+
+run = simulate(cases.get("retry_flood").scaled(1 / 300), engine="reference", door=Door)
+print(f"Half the crowd is in after {readings.time_to_join_of_everybody(run) / 60:.0f} minutes.")
+
+# %% [markdown]
+# ## Two front pages, one run
+#
+# Below the picture stand two newspaper pages. Both are written from the run you just made, and every number on them is
+# true of it. Make an evening that the left page cannot complain about. Then make one in which the right page has
+# nothing left to praise. What did you have to do to the people outside?
+#
+# Run the next cell to keep the two pages as they are now.
+
+# %%
+lab.front_pages()
+
+# %% [markdown]
+# ## Your verdict
+#
+# Go back to the lab, set up the run that you want as your evidence, and judge. Its numbers are attached to your verdict.
+# *Cannot be decided here* is an answer, when neither the model nor the public record can tell.
+
+# %%
+lab.verdict_card("F1", "S10", "S11")
+
+# %% [markdown]
+# ## Your own launch
+#
+# Five numbers you can find out this week. They give you a first load line: the largest crowd for which your door keeps
+# its promise. Every unit will add one more number.
+
+# %%
+lab.launch_sheet()

@@ -1,0 +1,514 @@
+"""A lab does what its student asks, says what it did, and keeps what it was told."""
+
+import json
+import threading
+
+import pytest
+
+from loadbearing import calibration, cases, readings
+from loadbearing.labs import Bench, Knob, Lab, Prediction, Settings, launch, look, rooms, verdicts
+from loadbearing.labs import knobs as turning
+from loadbearing.labs.predict import PLAY
+from loadbearing.labs.worker import LatestWins
+from loadbearing.parts import ScenarioError
+from loadbearing.progress import Progress
+from loadbearing.words import avoided_in
+
+HANDLERS, QUEUE = "door.handlers", "door.queue_limit"
+NAMES = ["slow_door", "retry_flood", "capacity_lost"]
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """All cases at a fiftieth, so that a full crowd takes a blink."""
+    whole = cases.get
+    monkeypatch.setattr(cases, "get", lambda name: whole(name).scaled(1 / 50))
+    monkeypatch.setattr(rooms, "PREVIEW_PEOPLE", 8_000)
+    monkeypatch.setattr(rooms, "BAND_PEOPLE", 3_000)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return Progress(tmp_path / "my_work" / "progress.json")
+
+
+@pytest.fixture
+def bench(small):
+    return Bench(NAMES, [Knob(HANDLERS), Knob(QUEUE)])
+
+
+@pytest.fixture
+def asked():
+    return Prediction(
+        key="one_cure",
+        question="What will it do?",
+        options={"more": "Clearly more.", "less": "Clearly less."},
+        settle=lambda bench: ("less", "It did little."),
+    )
+
+
+@pytest.fixture
+def lab(small, kept, asked):
+    lab = Lab(NAMES, [Knob(HANDLERS), Knob(QUEUE)], asked, unit="the_evening", progress=kept)
+    assert lab.box
+    return lab
+
+
+# --- knobs -----------------------------------------------------------------------------------------
+
+
+def test_a_knob_takes_its_label_from_the_words_and_its_value_from_that_evening():
+    knob = Knob(HANDLERS)
+    scenario = cases.get("slow_door")
+    assert (knob.label, knob.unit) == ("Handlers at the door", "handlers")
+    assert knob.value(scenario, 150) == scenario.door.handlers * 3 // 2
+    assert knob.value(scenario, 0.001) == 1
+
+
+def test_settings_change_only_what_was_turned():
+    knobs = [Knob(HANDLERS), Knob(QUEUE)]
+    whole = cases.get("slow_door")
+    assert turning.scenario_of(Settings.of("slow_door"), knobs) == whole
+    turned = turning.scenario_of(Settings.of("slow_door", {HANDLERS: 50, QUEUE: 100}), knobs)
+    assert turned == whole.changed({HANDLERS: whole.door.handlers // 2})
+    assert Settings.of("slow_door", {QUEUE: 100}).untouched
+
+
+@pytest.mark.parametrize("typed", [0, -3, 1e9, "", "a few words", None, float("nan")])
+def test_a_typed_value_that_makes_no_sense_is_answered_by_a_sentence(bench, typed):
+    before = bench.settings
+    with pytest.raises(
+        ScenarioError, match=r"Handlers at the door is .*; type .* per cent|type 1 to"
+    ):
+        bench.turn(HANDLERS, typed)
+    assert bench.settings == before
+
+
+def test_a_typed_value_may_lie_beyond_the_slider(bench):
+    bench.turn(HANDLERS, "750 %")
+    assert bench.settings.per_cent(HANDLERS) == 750
+    assert bench.told().endswith(f"handlers at the door at 750 % ({105:,})")
+
+
+def test_an_unknown_case_or_knob_names_the_near_ones(bench):
+    with pytest.raises(ScenarioError, match="slow_door"):
+        bench.choose("slow_dor")
+    with pytest.raises(ScenarioError, match="Did you mean 'door.handlers'"):
+        turning.scenario_of(Settings.of("slow_door", {"door.handler": 50}), bench.knobs)
+    assert bench.settings.case == "slow_door"
+
+
+# --- rooms -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", cases.names())
+@pytest.mark.parametrize("people", [12_000, 45_000, 170_000])
+@pytest.mark.parametrize("per_cent", [25, 95, 100, 150, 300])
+def test_a_small_room_keeps_every_number_of_handlers_nearly_whole(name, people, per_cent):
+    scenario = turning.scenario_of(Settings.of(name, {HANDLERS: per_cent}), [Knob(HANDLERS)])
+    fraction = rooms.honest_fraction(scenario, people)
+    assert rooms._rounding_error(scenario, fraction) < 0.08
+    assert fraction * scenario.crowd.listeners <= rooms.STRETCH * people
+
+
+def test_a_room_no_larger_than_asked_for_is_left_as_it_is():
+    scenario = cases.get("slow_door").scaled(0.01)
+    assert rooms.honest_fraction(scenario, 1_000_000) == 1.0
+
+
+def test_a_preview_tells_the_same_story_as_the_full_crowd():
+    bench = Bench(NAMES, [])
+    preview, full = bench.preview(), bench.full()
+    assert not preview.full and full.full
+    assert preview.each == pytest.approx(len(full.run.listeners) / len(preview.run.listeners), 1e-3)
+    for t in (0, 1_800, 2_520, 6_000):
+        assert preview.curve.at(t) == pytest.approx(full.curve.at(t), rel=0.05)
+
+
+def test_a_band_has_at_least_twenty_evenings_and_each_its_own_weather(bench):
+    band = bench.band(Settings.of("slow_door", {QUEUE: 50}))
+    low, high = band.at(2_520)
+    assert band.number >= 20
+    assert low < 0.9 * high
+
+
+def test_the_band_of_an_untouched_case_is_the_one_the_calibration_wrote_down(bench):
+    band, known = bench.band(Settings("slow_door")), calibration.band("slow_door")
+    assert band.number == known.number >= 20
+    assert (band.low == known.low).all() and (band.high == known.high).all()
+
+
+def test_a_run_nobody_waits_for_is_dropped(bench, monkeypatch):
+    monkeypatch.setattr(rooms, "CHUNK", 1_000)
+    with pytest.raises(rooms.Dropped):
+        bench.full(stopped=lambda: True)
+    with pytest.raises(rooms.Dropped):
+        rooms.band_of(bench.scenario(), stopped=lambda: True)
+
+
+def test_without_the_compiler_a_small_room_runs_in_the_reference_engine_and_says_so(monkeypatch):
+    from loadbearing import engines
+    from loadbearing.labs import bench as benches
+
+    for module in (engines, rooms, benches):
+        monkeypatch.setattr(module, "has_compiler", lambda: False)
+    monkeypatch.setattr(rooms, "SMALL_PEOPLE", 1_000)
+    bench, shown = Bench(["slow_door"], []), []
+    monkeypatch.setattr(rooms, "BAND_EVENINGS", 2)
+    bench.play(shown.append)
+    assert {sight.trial.run.engine for sight in shown} == {"reference"}
+    said = bench.size(shown[0].trial)
+    assert said.startswith("Without the compiler of the fast engine: a room of ")
+    assert f"each standing for {shown[0].trial.each:.0f} people" in said
+
+
+# --- the bench -------------------------------------------------------------------------------------
+
+
+def test_play_shows_a_preview_then_the_full_crowd_then_its_band(bench):
+    bench.turn(QUEUE, 50)
+    shown, told = [], []
+    bench.play(shown.append, tell=told.append)
+    assert [sight.trial.full for sight in shown] == [False, True, True]
+    assert ["other evenings" in sight.picture.sentence for sight in shown] == [False, False, True]
+    assert bench.size(shown[0].trial).startswith("A preview: a room of ")
+    assert bench.size(shown[1].trial) == ""
+    assert told[0] == "a preview first" and told[-1] == "other evenings"
+
+
+def test_what_is_shown_belongs_to_one_run(bench):
+    shown = []
+    bench.play(shown.append)
+    for sight in shown:
+        own = readings.readings(sight.trial.run)
+        assert sight.readings == own
+        assert [one.key for one in sight.first] == ["share_in", "time_to_join", "gave_up"]
+
+
+def test_the_run_before_is_drawn_behind_and_never_the_same_settings(bench):
+    def ghosts(sight):
+        return [text.get_text().strip() for text in sight.picture.figure.axes[0].texts].count(
+            "last try"
+        )
+
+    shown = []
+    bench.play(shown.append)
+    bench.play(shown.append)
+    assert [ghosts(sight) for sight in shown] == [0] * len(shown)
+    bench.turn(HANDLERS, 150)
+    shown.clear()
+    bench.play(shown.append)
+    assert [ghosts(sight) for sight in shown] == [1, 1, 1]
+
+
+def test_a_stopped_play_shows_nothing_more(bench, monkeypatch):
+    monkeypatch.setattr(rooms, "CHUNK", 1_000)
+    bench.turn(QUEUE, 50)
+    shown = []
+    bench.play(shown.append, stopped=lambda: bool(shown))
+    assert len(shown) == 1
+
+
+def test_one_cure_helps_one_evening_and_hardly_the_other():
+    bench = Bench(NAMES, [Knob(HANDLERS), Knob(QUEUE)])
+    (slow, flood), said = bench.cured(HANDLERS, 150, "slow_door", "retry_flood")
+    assert slow > 0.4 and flood < 0.75 * slow
+    assert said.startswith("The slow door: half the crowd is in after ")
+    (slow, flood), _ = bench.cured(QUEUE, 25, "slow_door", "retry_flood")
+    assert abs(slow) < 0.1 and flood > 0.9
+
+
+def test_the_evidence_of_a_verdict_names_settings_room_and_numbers(bench):
+    bench.turn(QUEUE, 50)
+    sight = bench.sight(bench.full())
+    evidence = bench.evidence(sight)
+    assert evidence["settings"] == bench.told()
+    assert evidence["room"] == "the full crowd"
+    assert list(evidence["readings"].values()) == [one.text for one in sight.first]
+    json.dumps(evidence)
+
+
+# --- one worker ------------------------------------------------------------------------------------
+
+
+def test_the_last_job_wins_and_the_one_under_way_is_told_to_stop():
+    worker, began, go, done = LatestWins(), threading.Event(), threading.Event(), []
+
+    def first(stopped):
+        began.set()
+        go.wait(10)
+        done.append(("first", stopped()))
+
+    worker.ask(first)
+    began.wait(10)
+    worker.ask(lambda stopped: done.append(("second", stopped())))
+    worker.ask(lambda stopped: done.append(("third", stopped())))
+    go.set()
+    worker.settle()
+    assert done == [("first", True), ("third", False)]
+
+
+def test_a_worker_that_is_done_leaves_no_thread_behind():
+    worker = LatestWins()
+    before = threading.active_count()
+    for _ in range(3):
+        worker.ask(lambda stopped: None)
+        worker.settle()
+    assert threading.active_count() == before
+
+
+# --- the lab ---------------------------------------------------------------------------------------
+
+
+def test_a_lab_opens_with_a_picture_and_the_same_words_every_time(small, lab, kept):
+    again = Lab(NAMES, [Knob(HANDLERS)], progress=kept)
+    assert lab.summary() == again.summary()
+    assert lab.summary().startswith("The slow door. Listeners in the room: ")
+    data = lab._repr_mimebundle_()
+    assert data["text/plain"] == lab.summary()
+    assert data["image/png"] == lab.still().png()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    lab.settle()
+    assert lab.sight.trial.full and lab.summary() == again.summary()
+
+
+def test_the_knobs_are_locked_until_a_prediction_or_a_wish_to_play(lab, kept, asked):
+    assert all(control.disabled for control in lab._locked)
+    lab.predict(PLAY)
+    assert not any(control.disabled for control in lab._locked)
+    assert kept.entry("predictions", "the_evening/one_cure") is None
+
+
+def test_a_prediction_is_settled_kept_and_found_again(small, lab, kept, asked):
+    lab.predict("more", 0.7)
+    lab.settle()
+    assert "The runs say otherwise: Clearly less. It did little." in lab._settled.value
+    entry = kept.entry("predictions", "the_evening/one_cure")
+    assert (entry["answer"], entry["confidence"], entry["right"]) == ("more", 0.7, "less")
+    again = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
+    assert again.box
+    assert "You said: Clearly more." in again._settled.value
+    assert not any(control.disabled for control in again._locked)
+
+
+def test_a_right_prediction_is_told_so(lab):
+    lab.predict("less")
+    lab.settle()
+    assert "The runs agree. It did little." in lab._settled.value
+
+
+def test_an_empty_prediction_is_asked_for_and_nothing_is_kept(lab, kept):
+    lab.predict(None)
+    assert "Choose one of the answers first" in lab._notice.value
+    assert all(control.disabled for control in lab._locked)
+    assert not kept.path.exists()
+
+
+def test_turning_a_knob_changes_picture_readings_and_both_pages(lab):
+    lab.run()
+    lab.settle()
+    before = [
+        part.value for part in (lab._image, lab._caption, lab._cards, lab._pages, lab._stands)
+    ]
+    lab.turn(HANDLERS, 50)
+    lab.settle()
+    after = [part.value for part in (lab._image, lab._caption, lab._cards, lab._pages, lab._stands)]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    assert look.busy("") == lab._busy.value
+
+
+def test_slider_and_box_follow_each_other_and_the_reset_puts_them_back(lab):
+    slider, typed, said = lab._knobs[HANDLERS].children
+    slider.value = 150
+    assert typed.value == 150 and "21 handlers" in said.value
+    typed.value = 900
+    assert slider.value == slider.max and lab.bench.settings.per_cent(HANDLERS) == 900
+    lab.reset()
+    assert (slider.value, typed.value) == (100, 100)
+    lab.settle()
+    assert lab.sight.trial.settings == Settings("slow_door")
+
+
+def test_a_typed_slip_is_answered_in_the_lab_and_the_box_goes_back(lab):
+    _, typed, _ = lab._knobs[HANDLERS].children
+    typed.value = -3
+    assert "Handlers at the door is -3 per cent; type 1 to 10,000" in lab._notice.value
+    assert typed.value == 100
+    typed.value = 120
+    assert lab._notice.value == ""
+    lab.settle()
+
+
+def test_whatever_goes_wrong_in_a_run_becomes_a_sentence(lab, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("no power")
+
+    monkeypatch.setattr(lab.bench, "play", broken)
+    lab.run()
+    lab.settle()
+    assert "This did not work: no power" in lab._notice.value
+    assert lab._busy.value == look.busy("")
+
+
+def test_the_last_position_wins(lab):
+    for at in (110, 120, 130, 140, 150):
+        lab.turn(HANDLERS, at)
+    lab.settle()
+    assert lab.sight.trial.settings == Settings.of("slow_door", {HANDLERS: 150})
+    assert "at 150 %" in lab._stands.value
+
+
+def test_two_labs_do_not_disturb_each_other(small, lab, kept):
+    other = Lab(NAMES, [Knob(HANDLERS)], unit="the_flood", progress=kept)
+    assert other.box
+    still = other._stands.value
+    lab.choose("retry_flood")
+    lab.turn(HANDLERS, 200)
+    lab.settle()
+    assert other._stands.value == still
+    assert other.bench.settings == Settings("slow_door")
+
+
+def test_front_pages_are_marked_old_until_the_full_crowd_has_run(lab, monkeypatch):
+    lab.run()
+    lab.settle()
+    lab.bench.turn(HANDLERS, 50)
+    lab.show(lab.bench.sight(lab.bench.preview()))
+    assert "These two tell the run before" in lab._pages.value
+    lab.show(lab.bench.sight(lab.bench.full()))
+    assert "These two tell the run before" not in lab._pages.value
+
+
+def test_both_pages_of_the_run_on_show_can_be_kept(lab):
+    pages = lab.front_pages()._repr_mimebundle_()
+    assert set(pages) == {"text/plain", "text/html"}
+    assert lab.sight.trial.full
+
+
+def test_what_is_folded_is_drawn_when_it_is_opened(lab):
+    parts = (lab._numbers, lab._came, lab._waited)
+    for at, part in enumerate(parts):
+        lab._more.selected_index = at
+        assert part.value
+    assert 'alt="Who came and who got in' in lab._came.value
+    assert 'alt="Time to join' in lab._waited.value
+
+
+# --- verdicts and launch sheet ---------------------------------------------------------------------
+
+
+def test_a_verdict_is_kept_with_the_numbers_of_the_run_on_show(lab, kept):
+    card = lab.verdict_card("F1", "S11")
+    card.keep("F1", "undecided", " Every mechanism passes. ")
+    entry = kept.entry("verdicts", "the_evening/F1")
+    assert (entry["verdict"], entry["because"]) == ("undecided", "Every mechanism passes.")
+    assert entry["evidence"] == lab.bench.evidence(lab.sight)
+    assert (
+        "Kept: F1 cannot be decided here. Because: Every mechanism passes."
+        in card.status["F1"].value
+    )
+    again = lab.verdict_card("F1")
+    assert again.choices["F1"].value == "undecided"
+    assert "Kept: F1" in again.status["F1"].value
+
+
+def test_a_verdict_of_none_of_the_three_is_asked_for(lab, kept):
+    card = lab.verdict_card("F1")
+    card.keep("F1", None, "")
+    assert (
+        "Choose one of three for F1: holds, fails, cannot be decided here."
+        in card.status["F1"].value
+    )
+    with pytest.raises(ScenarioError, match="undecided"):
+        verdicts.keep_verdict(kept, "the_evening", "F1", "undecidd", "", {})
+    assert not kept.path.exists()
+
+
+def test_a_card_tells_its_claims_in_plain_text(lab):
+    said = lab.verdict_card("F1", "S10", "S11")._repr_mimebundle_()["text/plain"]
+    assert said.endswith("Verdict on each: holds, fails, cannot be decided here.")
+    assert avoided_in(said) == []
+
+
+SHEET = {"expected": 20_000, "within": 10, "join_rate": 30, "hold": 100_000, "patience": 10}
+
+
+def test_a_door_twice_as_wide_carries_about_twice_the_crowd():
+    line = launch.load_line(SHEET)
+    wider = launch.load_line(SHEET | {"join_rate": 60, "expected": 60_000})
+    assert wider / line == pytest.approx(2, rel=0.1)
+
+
+def test_a_crowd_at_the_line_keeps_the_promise_and_a_larger_one_breaks_it():
+    line = launch.load_line(SHEET)
+    assert launch.promise_kept(SHEET, line) >= launch.PROMISE_SHARE
+    assert launch.promise_kept(SHEET, 1.15 * line) < launch.PROMISE_SHARE
+
+
+def test_seats_bind_where_the_door_is_wide():
+    line = launch.load_line(SHEET | {"join_rate": 5_000, "hold": 3_000})
+    assert 2_700 <= line <= 3_050
+
+
+def test_the_load_line_is_told_against_the_crowd_expected():
+    assert "your launch stays below its line" in launch.told_line(SHEET, 25_000)
+    told = launch.told_line(SHEET, 10_000)
+    assert "you expect 20,000, 2.0 times as many" in told
+    assert launch.told_line(SHEET, 0).startswith("No crowd is small enough")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "says"),
+    [
+        ("expected", "many", "is not a number; type a number such as 20,000"),
+        ("expected", "12.5", "is not a whole number"),
+        ("within", "0", "lies outside 0.1 to 1,440 minutes"),
+        ("join_rate", "nan", "lies outside"),
+        ("hold", "", "Still to fill in: How many can be inside at once?"),
+    ],
+)
+def test_a_slip_on_the_launch_sheet_is_answered_by_a_sentence(lab, kept, key, typed, says):
+    card = lab.launch_sheet()
+    card.draw({**{name: str(value) for name, value in SHEET.items()}, key: typed})
+    card.worker.settle()
+    assert says in card.said.value
+    assert not kept.path.exists()
+
+
+def test_a_launch_sheet_is_kept_with_its_line_and_found_again(lab, kept):
+    card = lab.launch_sheet()
+    card.draw({key: f"{value:,}" for key, value in SHEET.items()})
+    card.worker.settle()
+    entry = kept.entry("launch_sheet", "first")
+    assert {key: entry[key] for key in SHEET} == SHEET
+    assert entry["load_line"] == launch.load_line(SHEET)
+    again = lab.launch_sheet()
+    assert again.inputs["expected"].value == "20,000"
+    assert "Your first load line: about" in again.said.value
+
+
+# --- keeping ---------------------------------------------------------------------------------------
+
+
+def test_deleting_asks_once_more_and_leaves_nothing(lab, kept):
+    lab.predict("more")
+    lab.settle()
+    keeping = lab._kept
+    assert "Stays on this computer" in keeping.line.value
+    keeping.delete.click()
+    assert kept.path.exists() and keeping.sure in keeping.box.children
+    keeping.no.click()
+    assert kept.path.exists() and keeping.delete in keeping.box.children
+    keeping.delete.click()
+    keeping.sure.click()
+    assert not kept.path.exists()
+    assert "Deleted. Nothing of yours is kept." in keeping.line.value
+    assert len(lab._ask.children) > 1
+
+
+def test_a_damaged_progress_file_is_told_in_the_lab(small, kept, asked):
+    kept.path.parent.mkdir()
+    kept.path.write_text("{")
+    lab = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
+    assert lab.box
+    assert "was set aside as progress-damaged-1.json" in lab._kept.line.value
