@@ -144,17 +144,8 @@ def _waits(run):
     yield "long_half", _tidy(below(median)), duration
     yield "long_tenth", _tidy(below(nine_in_ten)), duration
     yield "quick_half", _tidy(above(median)), duration
-    came, joined = read.came(run), np.sort(read.people_of(run)["joined"])
-    half = (came + 1) // 2 - 1
-    half_in = float(joined[half]) if came else math.nan
-    yield "half_in_at", math.nan if math.isnan(half_in) else _next_minute(run, half_in), clock
+    joined = read.people_of(run)["joined"]
     yield "last_in_at", float(np.nanmax(joined)) if read.joined(run) else math.nan, clock
-
-
-def _next_minute(run, t):
-    """The whole minute at or after a time; the whole second, if the minute lies after the end."""
-    minute = math.ceil(t / MINUTE) * MINUTE
-    return float(minute if minute <= run.evening.ends_s else math.ceil(t))
 
 
 def _missed(run):
@@ -272,8 +263,9 @@ def _door(run):
     yield "could_serve", math.floor(float(rows["capacity_s"].sum()) / mean), people
     yield "could_minute", math.floor(most * MINUTE / mean), people
     starved = read.overload_s(run) > 0 and fewest == 0
-    reached = busiest >= NEARLY_ALL_BUSY or read.refused(run) > 0 or starved
-    yield "reached", int(reached), str
+    full = busiest >= NEARLY_ALL_BUSY or read.count(run, "refused_full") > 0 or starved
+    yield "door_full", int(full), str
+    yield "reached", int(full or read.count(run, "refused_no_seat") > 0), str
 
 
 def _hours(hours):

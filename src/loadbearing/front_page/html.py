@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from html import escape
 
-from loadbearing.units import clock
+from loadbearing.units import clock, people
 
 LEFT_OUT = "What this page leaves out"
-WIDE, HIGH, FOOT = 300, 70, 14
+WIDE, HIGH, TOP, FOOT = 300, 78, 8, 14
 SCOPE = ".lb-front.lb-front"
 """Said twice, so that a notebook's own styles for headings and lists do not win."""
 
@@ -40,12 +40,13 @@ STYLE = """
  display:flex;flex-direction:column-reverse;justify-content:flex-end}
 @F .lb-page dl div:first-child{border-left:0;padding-left:0}
 @F .lb-page dt{font-size:12px;line-height:1.25;color:#4b463d}
-@F .lb-page dd{font-size:22px;line-height:1.15;font-weight:700}
+@F .lb-page dd{font-size:22px;line-height:1.15;font-weight:700;white-space:nowrap}
+@F .lb-page dd.lb-long{font-size:15px;line-height:1.69}
 @F .lb-body{columns:2 210px;column-gap:24px;column-rule:1px solid #c9c0aa}
 @F .lb-body p{margin-bottom:10px;break-inside:avoid;hyphens:auto}
 @F .lb-body p:first-child{font-size:18px;line-height:1.36}
 @F .lb-page b{font-weight:700}
-@F .lb-page b.lb-n{white-space:nowrap}
+@F .lb-page .lb-n{white-space:nowrap}
 @F .lb-page aside{margin-top:auto;padding-top:14px}
 @F .lb-page aside>div{border:1px solid #1d1b18;border-left:6px solid var(--accent);padding:9px 12px 8px}
 @F .lb-page aside h3{font-size:14px;line-height:1.2;font-weight:700;font-variant:small-caps;letter-spacing:.04em}
@@ -69,14 +70,14 @@ def _article(page):
     statements = "\n".join(f"<p>{_marked(one)}</p>" for one in page.statements)
     left_out = "\n".join(f"<li>{_marked(one)}</li>" for one in page.leaves_out)
     figures = "\n".join(
-        f"<div><dt>{escape(one.label)}</dt><dd>{escape(one.text)}</dd></div>"
+        f"<div><dt>{escape(one.label)}</dt><dd{_long(one)}>{escape(one.text)}</dd></div>"
         for one in page.figures
     )
     return f"""<article class="lb-page lb-{page.reading}" aria-label="{escape(page.motto)}">
 <header class="lb-mast"><p class="lb-name">{escape(page.masthead)}</p>
 <p class="lb-motto">{escape(page.motto)}</p></header>
 <p class="lb-date"><span>{escape(page.dateline)}</span><span>{escape(page.caveat)}</span></p>
-<h2>{escape(page.headline.text)}</h2>
+<h2>{_marked(page.headline, "span")}</h2>
 <p class="lb-deck">{_marked(page.deck)}</p>
 {_figure(page.chart)}
 <dl>
@@ -92,24 +93,29 @@ def _article(page):
 </article>"""
 
 
-def _marked(statement):
-    """A sentence with its numbers in bold; what is short stays on one line."""
+def _long(figure):
+    """Smaller letters for a number that needs many words."""
+    return ' class="lb-long"' if len(figure.text) > 9 else ""
+
+
+def _marked(statement, tag="b"):
+    """A sentence with its numbers in bold (or another tag); what is short stays on one line."""
     pieces = []
     for piece, key in statement.parts:
         kept = ' class="lb-n"' if len(piece) <= 18 else ""
-        pieces.append(f"<b{kept}>{escape(piece)}</b>" if key else escape(piece))
+        pieces.append(f"<{tag}{kept}>{escape(piece)}</{tag}>" if key else escape(piece))
     return "".join(pieces)
 
 
 def _figure(chart):
-    """The level over the evening as a small area, with the times at its ends and at the announced start."""
+    """The level over the evening as a small area under the whole crowd; times at its ends and at the start."""
     caption = _marked(chart.caption)
     if not any(chart.levels):
         return f"<figure><figcaption>{caption}</figcaption></figure>"
-    first, last, top = chart.times[0], chart.times[-1], max(chart.levels)
+    first, last, top = chart.times[0], chart.times[-1], chart.crowd
     across = max(last - first, 1)
     points = [
-        (round((t - first) / across * WIDE, 1), round(HIGH - level / top * (HIGH - 3), 1))
+        (round((t - first) / across * WIDE, 1), round(HIGH - level / top * (HIGH - TOP), 1))
         for t, level in zip(chart.times, chart.levels, strict=True)
     ]
     line = " ".join(f"{x:g},{y:g}" for x, y in points)
@@ -125,6 +131,8 @@ def _figure(chart):
     )
     return f"""<figure><p>{escape(chart.title)}</p>
 <svg viewBox="0 0 {WIDE} {HIGH + FOOT}" role="img" aria-label="{escape(chart.caption.text)}">
+<line x1="0" x2="{WIDE}" y1="{TOP}" y2="{TOP}" stroke="#4b463d" stroke-width=".5" stroke-dasharray="2 3"/>
+<text x="{WIDE}" y="{TOP - 2.5}" font-size="8" fill="#4b463d" text-anchor="end">the whole crowd: {people(top)}</text>
 <polygon points="0,{HIGH} {line} {WIDE},{HIGH}" fill="var(--accent)" fill-opacity=".16"/>
 <polyline points="{line}" fill="none" stroke="var(--accent)" stroke-width="1.6"/>
 <line x1="0" x2="{WIDE}" y1="{HIGH}" y2="{HIGH}" stroke="#1d1b18" stroke-width=".8"/>{marks}

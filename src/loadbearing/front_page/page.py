@@ -20,9 +20,13 @@ CAVEAT = "a mechanism, not a reconstruction"
 
 @dataclasses.dataclass(frozen=True)
 class Chart:
-    """A small picture for a page: a level at each whole minute, and a sentence that says what it shows."""
+    """A small picture for a page: a level at each whole minute, and a sentence that says what it shows.
+
+    `crowd` is how many came: the height of both charts, so that the two pages draw to one scale.
+    """
 
     title: str
+    crowd: int
     times: tuple
     levels: tuple
     caption: Statement
@@ -72,12 +76,15 @@ def front_pages(run):
 def _page(reading, rules, run, known, level):
     headline = first_that_holds(rules.HEADLINES, known)
     taken = set(headline.topic.split())
-    news = [rule for rule in rules.DECKS if not taken & set(rule.topic.split())]
-    deck = first_that_holds(news, known)
+    *decks, plain = rules.DECKS
+    news = [rule for rule in decks if not taken & set(rule.topic.split())]
+    deck = first_that_holds([*news, plain], known)
     caption = first_that_holds(rules.CHART, known)
     statements = strongest(rules.STATEMENTS, known, SAID, besides=(headline, deck, caption))
     said = (headline, deck, caption, *statements)
-    figures = [one for one in rules.FIGURES if one[2](known)][:FIGURES]
+    printed = {key for statement in said for key in statement.used}
+    holding = [one for one in rules.FIGURES if one[2](known)]
+    figures = sorted(holding, key=lambda one: one[0] in printed)[:FIGURES]
     return Page(
         reading=reading,
         masthead=rules.MASTHEAD,
@@ -101,6 +108,7 @@ def _chart(run, title, level, caption):
     minutes = np.flatnonzero(times % MINUTE == 0)
     return Chart(
         title=title,
+        crowd=read.came(run),
         times=(run.evening.starts_s, *times[minutes].tolist()),
         levels=(0, *level[minutes].tolist()),
         caption=caption,

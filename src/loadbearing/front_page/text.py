@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import textwrap
 
+from loadbearing.units import people
+
 STACKED_BELOW = 72
 BETWEEN = "  │  "
 BARS = " ▁▂▃▄▅▆▇█"
@@ -25,13 +27,16 @@ def as_text(pages, width=100):
 
 def _lines(page, width):
     """One page, line by line."""
-    lines = ["━" * width, " ".join(page.masthead.upper()).center(width).rstrip()]
+    name = " ".join(page.masthead.upper())
+    name = name if len(name) <= width else page.masthead.upper()
+    lines = ["━" * width, name.center(width).rstrip()]
     lines += [line.center(width).rstrip() for line in _wrapped(page.motto, width)]
     lines += ["─" * width, *_wrapped(f"{page.dateline}; {page.caveat}.", width), "━" * width, ""]
     lines += _wrapped(page.headline.text.upper(), width)
     lines += ["", *_wrapped(page.deck.text, width), ""]
     if any(page.chart.levels):
-        lines += [page.chart.title, _bars(page.chart.levels, width)]
+        lines += _wrapped(f"{page.chart.title} (full height: {people(page.chart.crowd)})", width)
+        lines += [_bars(page.chart.levels, page.chart.crowd, width)]
     lines += [*_wrapped(page.chart.caption.text, width), ""]
     for one in page.figures:
         indent = dict(initial_indent=f"{one.text:>13}  ", subsequent_indent=" " * 15)
@@ -49,13 +54,12 @@ def _item(mark, statement, width):
     return _wrapped(statement.text, width, initial_indent=mark, subsequent_indent=" " * len(mark))
 
 
-def _bars(levels, width):
-    """The course of a level as a row of bars, each the highest in its part of the evening."""
+def _bars(levels, crowd, width):
+    """The course of a level as a row of bars, each the highest in its part; a full one is the whole crowd."""
     bars = min(width, len(levels))
     edges = [at * len(levels) // bars for at in range(bars + 1)]
     highest = [max(levels[start:end]) for start, end in itertools.pairwise(edges)]
-    top = max(highest)
-    return "".join(BARS[-(-level * (len(BARS) - 1) // top)] for level in highest).rstrip()
+    return "".join(BARS[-(-level * (len(BARS) - 1) // crowd)] for level in highest).rstrip()
 
 
 def _wrapped(text, width, **indent):
