@@ -78,7 +78,33 @@ def slow_door_dead_work():
 
 def settings_that_could_be_half_or_double():
     """Of the profiled settings, how many could be halved or doubled with every count still met."""
-    return calibration.results()["picture"]["title"].split(" settings")[0].lower()
+    moved = calibration.results()["moved"]
+    return f"{moved['half_or_double']} of {moved['settings']}"
+
+
+def fewest_at_2030():
+    """The fewest in the room at half past eight, among all tried settings that meet every published count."""
+    return _roughly(calibration.results()["moved"]["at_2030"][0])
+
+
+def most_at_2030():
+    """The most in the room at half past eight, among all tried settings that meet every published count."""
+    return _roughly(calibration.results()["moved"]["at_2030"][1])
+
+
+def smallest_crowd():
+    """The fewest people who wanted in, among all tried settings that meet every published count."""
+    return _roughly(calibration.results()["moved"]["crowd"][0])
+
+
+def largest_crowd():
+    """The most people who wanted in, among all tried settings that meet every published count."""
+    return _roughly(calibration.results()["moved"]["crowd"][1])
+
+
+def profiles_in_words():
+    """What the picture of the profiles shows, in words."""
+    return calibration.results()["picture"]["sentence"]
 
 
 def evenings_with_weather():

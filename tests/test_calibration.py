@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from authoring import calibrate, calibration_picture, facts_calibration, fitting
+from authoring import calibrate, calibration_picture, facts, fitting
 from loadbearing import calibration, cases, misfit, record, simulate
 from loadbearing.parts import ScenarioError
 
@@ -173,13 +173,22 @@ def test_the_picture_is_drawn_from_the_written_results():
     assert calibration_picture.PNG.stat().st_size <= MOST_BYTES
 
 
-def test_the_facts_say_what_the_results_hold():
+def test_the_facts_for_texts_say_what_the_results_hold():
     moved = calibration.results()["moved"]
-    assert facts_calibration.settings_moved() == str(moved["settings"])
-    assert facts_calibration.settings_at_half_or_double() == str(moved["half_or_double"])
-    assert facts_calibration.fewest_at_2030() != facts_calibration.most_at_2030()
-    assert facts_calibration.smallest_crowd() != facts_calibration.largest_crowd()
-    assert facts_calibration.calibration_picture() == calibration.results()["picture"]["sentence"]
+    assert (
+        facts.settings_that_could_be_half_or_double()
+        == f"{moved['half_or_double']} of {moved['settings']}"
+    )
+    for said, number in (
+        (facts.fewest_at_2030(), moved["at_2030"][0]),
+        (facts.most_at_2030(), moved["at_2030"][1]),
+        (facts.smallest_crowd(), moved["crowd"][0]),
+        (facts.largest_crowd(), moved["crowd"][1]),
+    ):
+        digits, _, _ = said.replace(",", "").partition(" million")
+        assert float(digits) * (1e6 if said.endswith("million") else 1) == pytest.approx(
+            number, rel=0.05
+        )
 
 
 # --- the tools -----------------------------------------------------------------------------------
