@@ -18,7 +18,7 @@ from ipywidgets.widgets import widget_float, widget_int, widget_selection
 GRID = 11
 EVERY_STEP_UP_TO = 50
 # A lab may go on working beside the kernel, and drops what it does when something newer is asked.
-# At the ends of a control and in the middle all of it is awaited, elsewhere this much.
+# At the ends of a control all of it is awaited, in between only this much.
 GLANCE_S, PATIENCE_S = 0.5, 240.0
 TYPED_NUMBERS = (-1, 0, 1_000_000_000)
 TYPED_TEXTS = ("", "12", "a few words")
@@ -84,19 +84,19 @@ class Watch:
         """One control over all its values, then back to where it stood."""
         name, before = _name(control), control.get_state()
         states = _states(control)
-        awaited = {0, len(states) // 2, len(states) - 1}
+        ends = {0, len(states) - 1}
         for number, (shown, message) in enumerate(states):
             if control.comm is None:
                 return  # closed by its own handler
             self.place, self.steps = f"{name} at {shown}", self.steps + 1
             control._handle_msg({"content": {"data": message}, "buffers": []})
-            await self._settle(number in awaited)
+            await self._settle(fully=number in ends)
         self.place = f"{name}, put back"
         kept = {key: before[key] for key in ("value", "index", "selected_index") if key in before}
         if kept and control.comm is not None:
             key = "index" if "index" in kept else next(iter(kept))
             control._handle_msg({"content": {"data": _update({key: kept[key]})}, "buffers": []})
-            await self._settle()
+            await self._settle(fully=False)
 
     async def _settle(self, fully=True):
         """Wait until tasks and threads that a handler began have ended, or for a glance at them."""
