@@ -186,6 +186,7 @@ NOT_PROSE = [
     re.compile(r"^\s*\d+[.)]\s", re.MULTILINE),  # the numbers of a list
     re.compile(r"\b[Uu]nits?\s\d\d(?:(?:,\s|\sand\s|,\sand\s|\sto\s)\d\d)*"),  # unit 04
     re.compile(r"\b[FS]\d{1,2}\b"),  # claims: F1, S10
+    re.compile(r"\bvolume \d+, \d{4}\b"),  # where something was printed
 ]
 NUMBER = re.compile(r"\d(?:[\d.,:  ]*\d)?")
 

@@ -261,6 +261,7 @@ def test_a_number_typed_by_hand_is_found(text):
     [
         "1. first\n2. second",
         "See unit 04, units 02 and 05, claim F1 and S10.",
+        "*Journal of Simulation*, volume 13, 2019",
         "`x = 3` and $a = 2$ and $$b = 7$$",
         "```\n42\n```",
         "[the lab](../notebooks/01_the_evening.ipynb)",

@@ -10,7 +10,8 @@ from authoring import numbers, pages
 from authoring.build import TOP_PAGES, check, course_at
 from authoring.contents import KINDS
 from authoring.minutes import least_minutes
-from loadbearing import words
+from loadbearing import checks, words
+from loadbearing.claims import claim
 
 COURSE = course_at(ROOT)
 LESSONS = sorted((ROOT / "lessons").glob("*.md"))
@@ -161,9 +162,16 @@ def test_nothing_is_loaded_from_a_network():
 # --- outcomes, words -----------------------------------------------------------------------------
 
 
-def test_the_table_of_contents_names_claims_that_are_known():
-    from loadbearing.claims import claim
+@pytest.mark.parametrize("unit", COURSE.contents.units, ids=lambda unit: unit.slug)
+def test_every_outcome_is_tested_by_a_check_that_the_exercise_asks(unit):
+    assert unit.outcomes, f"unit {unit.slug} promises nothing"
+    asked = (ROOT / unit.path("exercise")).read_text(encoding="utf-8")
+    for outcome in unit.outcomes:
+        assert outcome.check in checks.names(), f"{unit.slug}: no check {outcome.check!r}"
+        assert outcome.check in asked, f"{unit.slug}: its exercise never asks {outcome.check!r}"
 
+
+def test_the_table_of_contents_names_claims_that_are_known():
     for unit in COURSE.contents.units:
         for key in unit.claims:
             assert claim(key).key == key
