@@ -111,6 +111,18 @@ def test_a_small_room_keeps_every_number_of_handlers_nearly_whole(name, people, 
     assert fraction * scenario.crowd.listeners <= rooms.STRETCH * people
 
 
+@pytest.mark.parametrize("people", [12_000, 45_000, 170_000])
+@pytest.mark.parametrize("per_cent", [90, 95, 100, 110])
+def test_a_small_room_keeps_the_handlers_left_after_a_loss(people, per_cent):
+    settings = Settings.of("capacity_lost", {HANDLERS: per_cent})
+    whole = turning.scenario_of(settings, [Knob(HANDLERS)])
+    fraction = rooms.honest_fraction(whole, people)
+    left, small = (
+        one.door.handlers - one.faults[0].handlers for one in (whole, whole.scaled(fraction))
+    )
+    assert small == pytest.approx(left * fraction, rel=0.05)
+
+
 def test_a_room_no_larger_than_asked_for_is_left_as_it_is():
     scenario = cases.get("slow_door").scaled(0.01)
     assert rooms.honest_fraction(scenario, 1_000_000) == 1.0
@@ -356,6 +368,29 @@ def test_the_last_position_wins(lab):
     lab.settle()
     assert lab.sight.trial.settings == Settings.of("slow_door", {HANDLERS: 150})
     assert "at 150 %" in lab._stands.value
+
+
+def test_what_an_older_position_ran_is_never_shown(lab):
+    began, go = threading.Event(), threading.Event()
+    first, second = (lab.bench.sight(lab.bench.preview(Settings(case))) for case in NAMES[:2])
+
+    def play_first(show, stopped, tell):
+        began.set()
+        go.wait(10)
+        show(first)
+        tell("too late")
+
+    lab.bench.play = play_first
+    lab.run()
+    began.wait(10)
+    lab.bench.play = lambda show, stopped, tell: show(second)
+    shown = []
+    lab.show = shown.append
+    lab.run()
+    go.set()
+    lab.settle()
+    assert shown == [second]
+    assert "too late" not in lab._busy.value
 
 
 def test_two_labs_do_not_disturb_each_other(small, lab, kept):

@@ -99,9 +99,8 @@ class LaunchCard:
     def _row(self, line):
         asked = widgets.HTML(look.asked(line.question, line.why))
         asked.layout.flex = "1 1 300px"
-        row = widgets.HBox(
-            [asked, self.inputs[line.key], widgets.HTML(line.unit, layout={"width": "130px"})]
-        )
+        unit = widgets.HTML(line.unit, layout={"width": "130px"})
+        row = widgets.HBox([asked, widgets.HBox([self.inputs[line.key], unit])])
         row.layout.flex_flow, row.layout.align_items = "row wrap", "center"
         return row
 
