@@ -78,6 +78,7 @@ def _requests(c, evening):
     c.refused_full = sum(row.refused_full for row in c.rows)
     c.refused_no_seat = sum(row.refused_no_seat for row in c.rows)
     c.refused = c.refused_full + c.refused_no_seat
+    c.seats = evening.stage.seats
     c.time_outs = sum(row.time_outs for row in c.rows)
     c.failed = c.refused + c.time_outs
     c.timeout = evening.crowd.timeout_s
@@ -122,7 +123,8 @@ def _handlers(c, evening):
     busy, rooms = minutes([r.busy_s for r in c.rows]), minutes(room)
     uses = [b / r for b, r in zip(busy, rooms, strict=True) if r > 1e-6]
     c.busiest_use = max(uses, default=math.nan)
-    c.spare_minute = math.floor(min(r - b for b, r in zip(busy, rooms, strict=True)) / c.mean)
+    spare = min(r - b for b, r in zip(busy, rooms, strict=True))
+    c.spare_minute = math.floor(max(spare, 0.0) / c.mean)
     c.swamped = [
         i for i, (a, r) in enumerate(zip(minutes(load), rooms, strict=True)) if a > r + 1e-6
     ]

@@ -64,7 +64,9 @@ def half_gave_up_within(c, used):
 
 def swamped_within(c, used):
     """Some whole minute that ended by then brought more work than the handlers of that minute could do."""
-    ended = c.starts + c.swamped[0] + min(60, c.length) - c.people[0].arrived
+    came = c.people[0].arrived
+    swamped = [start for start in c.swamped if c.starts + start > came - 1]
+    ended = c.starts + swamped[0] + 60 - came
     return ended <= used["to_overload"] + 1e-6 < ended + 61
 
 
@@ -116,6 +118,8 @@ CLAIMS = {
     "f.not_in_still": lambda c, used: c.still_n > 0 == c.gave_up_n,
     "f.long_wait": lambda c, used: half_longer(c, used) and tenth_longer(c, used),
     "f.attempts": lambda c, used: c.requests > c.came,
+    "f.attempts_alike": lambda c, used: c.requests > c.came,
+    "f.too_few_seats": lambda c, used: c.seats < c.came and c.refused_no_seat > 0 < c.not_in,
     "f.refused": lambda c, used: c.refused_full > 0,
     "f.no_seat": lambda c, used: c.refused_no_seat > 0,
     "f.no_answer": lambda c, used: c.time_outs > 0,
@@ -127,19 +131,19 @@ CLAIMS = {
     "f.hours_outside": lambda c, used: c.hours_outside > 0,
     "f.missing_handlers": short_of_handlers,
     "f.queue_of_the_gone": lambda c, used: 0 < used["dead_queue"] <= used["queue_then"],
-    "f.had_the_time": lambda c, used: c.could_serve >= c.came and (c.not_in > 0 or c.median >= 300),
+    "f.had_the_time": lambda c, used: c.could_serve >= c.came and c.refused_no_seat == 0 < c.joined,
     "f.unproven": limit_not_met,
     "f.good_teaches_nothing": lambda c, used: c.failed == c.not_in == 0 < c.came,
     "f.paid_and_idle": lambda c, used: c.utilization < 0.5,
     "f.room_for": lambda c, used: limit_not_met(c, used) and c.spare_minute < c.came,
     "f.one_crowd": lambda c, used: c.came > 0,
     "f.empty_door": lambda c, used: c.came == 0,
+    "f.served": lambda c, used: c.came > 0,
     "f.too_late": lambda c, used: c.after_the_end > 0,
     "f-.got_in": lambda c, used: c.joined > 0,
     "f-.all_got_in": everyone_in,
     "f-.held": lambda c, used: used["inside_most"] >= 0.9 * max(c.inside) > 0,
     "f-.nobody_gave_up": lambda c, used: c.gave_up_n == 0 < c.may_give_up,
-    "f-.few_gave_up": lambda c, used: 0 < c.gave_up_n <= 0.1 * c.came,
     "f-.cleared": lambda c, used: 0 < used["outside_clear"] <= max(c.outside) / 100,
     "f-.all_cleared": lambda c, used: at_the_end_of(c, c.outside, used["clear_at"]) == 0,
     "f-.first_click": lambda c, used: c.first_click > 0,

@@ -163,6 +163,8 @@ def _attempts(run):
     yield "later", read.count(run, "retries"), people
     yield "refused", read.refused(run), people
     yield "refused_full", read.count(run, "refused_full"), people
+    seats = run.evening.stage.seats
+    yield "seats", math.nan if seats is None else seats, people
     yield "refused_no_seat", read.count(run, "refused_no_seat"), people
     yield "time_outs", read.count(run, "time_outs"), people
     yield "failed", read.refused(run) + read.count(run, "time_outs"), people
@@ -187,16 +189,17 @@ def _work(run):
 
 
 def _to_overload(run):
-    """Seconds from the first arrival to the end of the first whole minute that brought too much work.
+    """Seconds from the first arrival to the end of the first minute since that brought too much work.
 
     A minute, since a single second is a matter of luck; nan if there was no such minute.
     """
-    load = _minute_sums(read.offered_load_over_time(run))
-    over = np.flatnonzero(load > _minute_sums(run.seconds["capacity_s"]) + ROUNDING)
-    if not len(over):
+    mine, starts = read.people_of(run), run.evening.starts_s
+    since = math.floor(mine["arrived"][0]) - starts if len(mine) else 0
+    load = _minute_sums(read.offered_load_over_time(run)[since:])
+    over = np.flatnonzero(load > _minute_sums(run.seconds["capacity_s"][since:]) + ROUNDING)
+    if not len(over) or len(run.seconds) - since < MINUTE:
         return math.nan
-    ends = run.evening.starts_s + over[0] + min(MINUTE, len(run.seconds))
-    return float(ends - read.people_of(run)["arrived"][0])
+    return float(starts + since + over[0] + MINUTE - mine["arrived"][0])
 
 
 def _minute_sums(series):

@@ -47,13 +47,18 @@ def _swamped_by_echo(facts):
 
 
 def _had_the_time(facts):
-    trouble = facts.share_out >= 0.02 or facts.median >= 300
-    return trouble and facts.could_serve >= facts.came and facts.utilization < 0.8
+    trouble = facts.joined > 0 and (facts.share_out >= 0.02 or facts.median >= 300)
+    in_time = facts.could_serve >= facts.came and facts.utilization < 0.8
+    return trouble and in_time and facts.refused_no_seat == 0
 
 
 def _cleared(facts):
     in_by_then = facts.outside_clear <= facts.outside_most and facts.share_gave_up <= 0.2
     return in_by_then and facts.outside_most >= 0.02 * facts.came
+
+
+def _uneven(facts):
+    return facts.most_attempts >= 1.5 * facts.attempts_per_person
 
 
 def _missing_handlers(facts):
@@ -73,6 +78,12 @@ HEADLINES = (
         "share_in",
         "{joined} of {came:person/people} got in",
         lambda f: f.share_in <= 0.1,
+    ),
+    Rule(
+        "f.too_few_seats",
+        "seats",
+        "{seats:seat/seats} for {came:person/people}",
+        lambda f: f.refused_no_seat > max(0, f.refused_full) and f.share_out >= 0.02,
     ),
     Rule(
         "f.left_outside",
@@ -149,8 +160,8 @@ DECKS = (
     Rule(
         "f.deck_wait",
         "wait first_click",
-        "In the simulated evening half of those let in needed longer than {long_half}, and "
-        "{first_click:who} of all who came got in at the first attempt.",
+        "In the simulated evening half of those let in needed longer than {long_half}; at the first "
+        "attempt {first_click:who} got in.",
         lambda f: f.median >= 60,
     ),
     Rule(
@@ -186,7 +197,7 @@ DECKS = (
 STATEMENTS = (
     Rule(
         "f.not_in_both",
-        "not_in",
+        "not_in gave_up",
         "When the evening ended, {not_in:person/people} had not got in: {gave_up_n} had given up, {still_n} "
         "went on trying.",
         lambda f: f.gave_up_n > 0 and f.still_n > 0,
@@ -194,7 +205,7 @@ STATEMENTS = (
     ),
     Rule(
         "f.not_in_gave_up",
-        "not_in",
+        "not_in gave_up",
         "{gave_up_n:person/people} gave up without having got in: {share_out} of all who came.",
         lambda f: f.gave_up_n > 0 and f.still_n == 0,
         lambda f: 0.35 + 0.6 * min(1, 10 * f.share_out),
@@ -218,8 +229,15 @@ STATEMENTS = (
         "f.attempts",
         "attempts",
         "People tried {attempts_per_person} times on average, and one of them {most_attempts} times.",
-        lambda f: f.attempts_per_person >= 1.5,
+        lambda f: f.attempts_per_person >= 1.5 and _uneven(f),
         lambda f: min(0.75, 0.2 + 0.05 * f.attempts_per_person),
+    ),
+    Rule(
+        "f.attempts_alike",
+        "attempts",
+        "People tried {attempts_per_person} times on average.",
+        lambda f: f.attempts_per_person >= 1.5 and not _uneven(f),
+        lambda f: 0.25,
     ),
     Rule(
         "f.refused",
@@ -260,16 +278,16 @@ STATEMENTS = (
     Rule(
         "f.echo_alone",
         "overload",
-        "First attempts alone were at {overload_first:no} time more than the door could do; with people "
-        "trying again, more came for {overload}.",
+        "Coming once, the crowd was at {overload_first:no} time more than the door could do; coming again "
+        "and again, it was for {overload}.",
         lambda f: _swamped_by_echo(f) and f.overload_first == 0,
         lambda f: 0.9,
     ),
     Rule(
         "f.echo",
         "overload",
-        "First attempts alone were more than the door could do for {overload_first}; with people trying "
-        "again, it was {overload}.",
+        "Coming once, the crowd was more than the door could do for {overload_first}; coming again and "
+        "again, for {overload}.",
         lambda f: _swamped_by_echo(f) and f.overload_first > 0,
         lambda f: 0.5 + 0.4 * (1 - f.overload_first / f.overload),
     ),
@@ -323,7 +341,7 @@ STATEMENTS = (
         "evidence",
         "{refused:refusal/refusals}, {time_outs:time-out/time-outs}, {gave_up_n} who gave up: a good "
         "evening is no evidence about a bad one.",
-        lambda f: f.failed == 0 and f.not_in == 0 and f.came > 0,
+        lambda f: f.failed == 0 and f.not_in == 0 and f.median < 30,
         lambda f: 0.7,
     ),
     Rule(
@@ -356,6 +374,13 @@ STATEMENTS = (
         "The door finished {services:service/services} in {length}: readiness without a crowd is a guess.",
         lambda f: f.came == 0,
         lambda f: 0.5,
+    ),
+    Rule(
+        "f.served",
+        "services",
+        "The door finished {services:service/services} in {length}.",
+        lambda f: f.came > 0,
+        lambda f: 0.05,
     ),
     Rule(
         "f.too_late",
@@ -394,13 +419,6 @@ LEAVES_OUT = (
         "{gave_up_n:Nobody} gave up.",
         lambda f: f.gave_up_n == 0 and f.came > 0 and f.may_give_up > 0,
         lambda f: 0.8,
-    ),
-    Rule(
-        "f-.few_gave_up",
-        "gave_up",
-        "Those who gave up were {share_gave_up} of all who came.",
-        lambda f: 0 < f.share_gave_up <= 0.1,
-        lambda f: 0.72,
     ),
     Rule(
         "f-.cleared",

@@ -92,13 +92,13 @@ HEADLINES = (
         "s.rate_is_known",
         "best_minute",
         "Now it is a number: {best_minute:person/people} a minute",
-        lambda f: _measured_at_the_limit(f) and f.share_in < 0.6,
+        lambda f: _measured_at_the_limit(f) and f.share_in < 0.6 and f.refused_no_seat == 0,
     ),
     Rule(
         "s.through_a_full_door",
         "joined",
         "{joined:person/people} got in through a door at its limit",
-        lambda f: f.door_full and f.joined > 0,
+        lambda f: f.door_full and f.joined > 0 and f.refused_full >= f.refused_no_seat,
     ),
     Rule(
         "s.seats_ran_out",
@@ -222,7 +222,9 @@ STATEMENTS = (
         "patience",
         "People tried {attempts_per_person} times on average, one of them {most_attempts} times: that is "
         "how much they wanted it.",
-        lambda f: f.attempts_per_person >= 1.3 and f.gave_up_n == 0 and f.may_give_up == 0,
+        lambda f: (
+            f.most_attempts > f.attempts_per_person >= 1.3 and f.gave_up_n == f.may_give_up == 0
+        ),
         lambda f: 0.7,
     ),
     Rule(
@@ -236,8 +238,8 @@ STATEMENTS = (
     Rule(
         "s.patience_measured",
         "patience",
-        "{gave_up_n:person/people} gave up, half of them within {giving_up_half}: how long people wait is "
-        "now a number too.",
+        "{gave_up_n:person/people} gave up, half of them within {giving_up_half}: how long people keep "
+        "trying is now a number too.",
         lambda f: f.share_gave_up > 0.1,
         lambda f: 0.6,
     ),
@@ -401,7 +403,7 @@ LEAVES_OUT = (
         "s-.unknown_limit",
         "unknown_limit",
         "{failed:Nothing} failed, so nothing was learned about failing.",
-        lambda f: f.failed == 0 and f.came > 0,
+        lambda f: f.failed == 0 and f.came > 0 == f.not_in,
         lambda f: 0.6,
     ),
     Rule(
