@@ -303,6 +303,15 @@ def test_a_prediction_is_settled_kept_and_found_again(small, lab, kept, asked):
     assert not any(control.disabled for control in again._locked)
 
 
+def test_a_prediction_that_was_never_settled_is_settled_on_the_next_visit(small, kept, asked):
+    kept.keep("predictions", "the_evening/one_cure", answer="more", confidence=0.9)
+    lab = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
+    assert lab.box
+    lab.settle()
+    assert "The runs say otherwise" in lab._settled.value
+    assert kept.entry("predictions", "the_evening/one_cure")["confidence"] == 0.9
+
+
 def test_a_right_prediction_is_told_so(lab):
     lab.predict("less")
     lab.settle()
@@ -412,6 +421,12 @@ def test_front_pages_are_marked_old_until_the_full_crowd_has_run(lab, monkeypatc
     assert "These two tell the run before" in lab._pages.value
     lab.show(lab.bench.sight(lab.bench.full()))
     assert "These two tell the run before" not in lab._pages.value
+
+
+def test_before_the_first_full_crowd_no_page_tells_a_small_room(lab):
+    assert "being set from the full crowd" in lab._pages.value
+    lab.show(lab.bench.sight(lab.bench.full()))
+    assert "being set from the full crowd" not in lab._pages.value
 
 
 def test_both_pages_of_the_run_on_show_can_be_kept(lab):
@@ -539,6 +554,45 @@ def test_deleting_asks_once_more_and_leaves_nothing(lab, kept):
     assert not kept.path.exists()
     assert "Deleted. Nothing of yours is kept." in keeping.line.value
     assert len(lab._ask.children) > 1
+
+
+@pytest.mark.parametrize(
+    "held", [{}, {"verdict": "maybe"}, {"verdict": "holds", "because": 3, "evidence": {}},
+             {"claim": "F1", "verdict": "holds", "because": [1],
+              "evidence": {"readings": {}, "settings": "", "room": ""}}]
+)  # fmt: skip
+def test_a_file_that_someone_edited_badly_never_ends_in_a_traceback(small, kept, asked, held):
+    kept.keep("verdicts", "the_evening/F1", **held)
+    kept.keep("launch_sheet", "first", expected="many")
+    kept.keep("predictions", "the_evening/one_cure", answer=["no"])
+    lab = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
+    assert lab.box
+    assert "could not be read" in lab.verdict_card("F1").status["F1"].value
+    assert "could not be read" in lab.launch_sheet().said.value
+
+
+def test_a_file_of_a_newer_course_is_said_in_the_lab_and_left_alone(small, kept, asked):
+    kept.path.parent.mkdir()
+    kept.path.write_text('{"schema": 99}')
+    lab = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
+    assert lab.box
+    assert "newer version of this course" in lab._notice.value
+    assert "newer version of this course" in lab.verdict_card("F1").status["F1"].value
+    assert "newer version of this course" in lab.launch_sheet().said.value
+    assert kept.path.read_text() == '{"schema": 99}'
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_answer_is_still_shown(
+    lab, kept, monkeypatch
+):
+    def refuse(*_, **__):
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr(kept, "keep", refuse)
+    lab.predict("less")
+    lab.settle()
+    assert "The runs agree" in lab._settled.value
+    assert "read-only" in lab._notice.value
 
 
 def test_a_damaged_progress_file_is_told_in_the_lab(small, kept, asked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipywidgets as widgets
+from traitlets import TraitError
 
 from loadbearing.claims import claim
 from loadbearing.labs import launch, look, verdicts
@@ -58,13 +59,17 @@ class VerdictCard:
     def restore(self):
         """Show what is kept for each claim."""
         for one in self.claims:
-            self._show_kept(one.key)
+            try:
+                self._show_kept(one.key)
+            except (KeyError, TypeError, AttributeError, ValueError, TraitError) as slip:
+                said = f"What is kept on {one.key} could not be read ({slip}); judge it anew."
+                self.status[one.key].value = look.notice(said)
 
     def _show_kept(self, key):
         entry = self.lab.progress.entry("verdicts", f"{self.lab.unit}/{key}")
+        self.status[key].value = look.result(verdicts.told_verdict(entry)) if entry else ""
         self.choices[key].value = entry["verdict"] if entry else None
         self.reasons[key].value = entry["because"] if entry else ""
-        self.status[key].value = look.result(verdicts.told_verdict(entry)) if entry else ""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{one.key}: {one.claim}" for one in self.claims]
@@ -118,21 +123,27 @@ class LaunchCard:
         try:
             line = launch.load_line(sheet)
             told = launch.told_line(sheet, line)
-            if stopped():
-                return
-            self.progress.keep("launch_sheet", "first", **sheet, load_line=line, told=told)
         except Exception as slip:  # nothing a student types may end in a traceback
             self.said.value = look.notice(f"No load line was found: {slip}")
             return
-        self.kept.line.value = self.kept.said()
+        if stopped():
+            return
         self.said.value = look.result(told)
+        try:
+            self.progress.keep("launch_sheet", "first", **sheet, load_line=line, told=told)
+        except (ProgressError, OSError) as slip:
+            self.said.value += look.notice(f"It could not be kept: {slip}")
+        self.kept.line.value = self.kept.said()
 
     def restore(self):
         """Show the sheet as it was kept."""
-        entry = self.progress.entry("launch_sheet", "first") or {}
-        for key, box in self.inputs.items():
-            box.value = f"{entry[key]:,g}" if key in entry else ""
-        self.said.value = look.result(entry.get("told", ""))
+        try:
+            entry = self.progress.entry("launch_sheet", "first") or {}
+            for key, box in self.inputs.items():
+                box.value = f"{entry[key]:,g}" if key in entry else ""
+            self.said.value = look.result(entry.get("told", ""))
+        except (ValueError, TypeError, AttributeError) as slip:
+            self.said.value = look.notice(f"Your launch sheet could not be read ({slip}).")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{line.question} ({line.unit})" for line in launch.INPUTS]

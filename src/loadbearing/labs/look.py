@@ -63,6 +63,8 @@ STYLE = f"""<style>
 .lb-lab .widget-slider {{ width: auto; flex: 1 1 150px; min-width: 130px; }}
 .lb-knob {{ flex-wrap: wrap; align-items: center; overflow: visible; }}
 .lb-pages {{ overflow-x: auto; }}
+.lb-pages-to-come {{ min-height: 520px; padding-top: 60px; text-align: center; font-style: italic;
+  color: #6b6b6b; border: 1px dashed #cfcabc; }}
 .lb-old {{ opacity: .3; }}
 .lb-old-said {{ font-size: 12px; color: #444; height: 20px; text-align: center; }}
 .lb-lab .lb-pages dl dt, .lb-lab .lb-pages dl dd {{ float: none; width: auto; }}
@@ -87,11 +89,16 @@ def head(title, kicker, below=""):
     )
 
 
-def pages(html, old):
-    """Return both front pages; old ones are pale and say that new ones are coming."""
-    said = "These two tell the run before. New ones come with the full crowd." if old else "&nbsp;"
+def pages(html, old, size=""):
+    """Return both front pages; old ones are pale, and until there are any a sentence keeps their place."""
+    if not html:
+        return (
+            '<div class="lb-pages-to-come">Two front pages are being set from the full crowd.</div>'
+        )
+    said = "These two tell the run before. New ones come with the full crowd." if old else size
     return (
-        f'<div class="lb-old-said">{said}</div><div class="{"lb-old" if old else ""}">{html}</div>'
+        f'<div class="lb-old-said">{escape(said)}</div>'
+        f'<div class="{"lb-old" if old else ""}">{html}</div>'
     )
 
 

@@ -21,9 +21,10 @@ def keep_verdict(progress, unit, key, verdict, because, evidence):
 
 def told_verdict(entry):
     """Return a kept verdict in a sentence, with the run it rests on."""
-    numbers = "; ".join(f"{label}: {text}" for label, text in entry["evidence"]["readings"].items())
+    evidence = entry["evidence"]
+    numbers = "; ".join(f"{label}: {text}" for label, text in evidence["readings"].items())
     because = f" Because: {entry['because']}" if entry["because"] else ""
     return (
         f"Kept: {entry['claim']} {VERDICTS[entry['verdict']]}.{because} "
-        f"Attached: {entry['evidence']['settings']} ({entry['evidence']['room']}). {numbers}."
+        f"Attached: {evidence['settings']} ({evidence['room'].rstrip('.')}). {numbers}."
     )

@@ -83,7 +83,7 @@ class Lab:
         if self._box is None:
             self.open()
             self._box = self._build()
-            self._restore()
+            self._try(self._restore)
             self._kept.line.value = self._kept.said()
             self.show(self.sight)
         return self._box
@@ -125,17 +125,16 @@ class Lab:
         self.settler.ask(lambda stopped: self._settle(answer, confidence))
 
     def _settle(self, answer, confidence):
-        """Run the experiment, keep answer and outcome, and say how they compare."""
+        """Keep the answer, run the experiment, say how they compare, and keep that too."""
+        asked = self.prediction
+        held = dict(question=asked.question, answer=answer, confidence=confidence)
 
         def settle():
-            right, sentence = self.prediction.settle(self.bench)
-            self._keep(
-                "predictions", self._key(self.prediction.key),
-                question=self.prediction.question, answer=answer, confidence=confidence, right=right,
-                sentence=sentence,
-            )  # fmt: skip
-            self._settled.value = look.result(self.prediction.compared(answer, right, sentence))
+            right, sentence = asked.settle(self.bench)
+            self._settled.value = look.result(asked.compared(answer, right, sentence))
+            self._keep("predictions", self._key(asked.key), **held, right=right, sentence=sentence)
 
+        self._try(lambda: self._keep("predictions", self._key(asked.key), **held))
         self._try(settle)
 
     def unlock(self):
@@ -207,11 +206,12 @@ class Lab:
 
     def _show_pages(self, sight):
         """Show both pages of a full run; until it is there the last ones are marked as old."""
-        if sight.trial.full or not has_compiler() or not self._told_pages:
+        if sight.trial.full or not has_compiler():
             self._told_pages = front_page.as_html(front_page.front_pages(sight.trial.run))
             self._told_run = sight.trial.run
         old = sight.trial.run is not self._told_run
-        self._pages.value = look.pages(self._told_pages, old)
+        small = "" if sight.trial.full or old else self.bench.size(sight.trial)
+        self._pages.value = look.pages(self._told_pages, old, small)
 
     def _show_more(self, change=None):
         """Fill the part of the fold that is open; what is closed costs nothing."""
@@ -360,15 +360,19 @@ class Lab:
         return more
 
     def _restore(self):
-        """Bring back a prediction that was made before."""
-        if not self.prediction:
+        """Bring back a prediction that was made before; one that was never settled is settled now."""
+        asked = self.prediction
+        held = asked and self.progress.entry("predictions", self._key(asked.key)) or {}
+        answer, right = held.get("answer"), held.get("right")
+        if answer not in (asked.options if asked else ()):
             return
-        held = self.progress.entry("predictions", self._key(self.prediction.key))
-        if held and held.get("answer") in self.prediction.options and held.get("right"):
-            self.unlock()
-            compared = self.prediction.compared(held["answer"], held["right"], held["sentence"])
+        self.unlock()
+        self._ask.children = [self._settled]
+        if right in asked.options:
+            compared = asked.compared(answer, right, str(held.get("sentence", "")))
             self._settled.value = look.result(compared)
-            self._ask.children = [self._settled]
+        else:
+            self.settler.ask(lambda stopped: self._settle(answer, held.get("confidence")))
 
     def forget(self):
         """After everything kept was deleted: ask again."""
