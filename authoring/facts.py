@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 
 from loadbearing import calibration, cases, simulate
+from loadbearing.checks import plans
 from loadbearing.misfit import judge
 from loadbearing.readings import in_the_room
 from loadbearing.record import listener_points
@@ -125,3 +126,28 @@ def most_weather_evenings_that_pass():
 def full_crowd():
     """How many people want in on the slow door's evening."""
     return _roughly(cases.get("slow_door").crowd.listeners)
+
+
+def par_flood_handlers():
+    """How few handlers keep the exercise's promise in the flood, with a short queue."""
+    return f"{plans.par_of('retry_flood').handlers:,}"
+
+
+def par_slow_handlers():
+    """How few handlers keep the exercise's promise at the slow door."""
+    return f"{plans.par_of('slow_door').handlers:,}"
+
+
+def par_flood_long_queue():
+    """How many handlers the flood needs for the same promise if its queue stays as long as it was."""
+    return _roughly(plans.sweep()["cases"]["retry_flood"]["handlers_with_that_evenings_queue"])
+
+
+def par_other_evenings():
+    """On how many further evenings par was tried."""
+    return str(plans.sweep()["other_evenings"])
+
+
+def par_flood_kept_elsewhere():
+    """On how many of these the flood's par kept the promise."""
+    return str(plans.sweep()["cases"]["retry_flood"]["kept_on_other_evenings"])

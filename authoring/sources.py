@@ -4,7 +4,10 @@ A line of a code cell that reads
 
     # <<source loadbearing.engines.reference:Door>>
 
-is replaced by the source of that object, found in the text of its file without importing it.
+is replaced by the source of that object, found in the text of its file without importing it. A solution may
+leave out words of it that a student is asked to take away:
+
+    # <<source loadbearing.engines.reference:Door without " and self.drops_dead">>
 """
 
 import ast
@@ -12,7 +15,10 @@ import re
 from pathlib import Path
 from textwrap import dedent
 
-DIRECTIVE = re.compile(r"^# <<source (?P<module>[\w.]+):(?P<name>[\w.]+)>>$", re.MULTILINE)
+DIRECTIVE = re.compile(
+    r"^# <<source (?P<module>[\w.]+):(?P<name>[\w.]+)(?: without \"(?P<without>[^\"\n]+)\")?>>$",
+    re.MULTILINE,
+)
 
 
 class SourceError(ValueError):
@@ -26,7 +32,19 @@ def has_source(cell_source: str) -> bool:
 
 def with_sources(cell_source: str, root: Path) -> str:
     """The cell with each source line replaced by the source that it names."""
-    return DIRECTIVE.sub(lambda match: source_of(root, match["module"], match["name"]), cell_source)
+
+    def source(match: re.Match) -> str:
+        found = source_of(root, match["module"], match["name"])
+        return _without(found, match["without"], match[0]) if match["without"] else found
+
+    return DIRECTIVE.sub(source, cell_source)
+
+
+def _without(source: str, words: str, directive: str) -> str:
+    """The source without these words, which must stand in it exactly once."""
+    if source.count(words) != 1:
+        raise SourceError(f"{directive}: these words stand there {source.count(words)} times.")
+    return source.replace(words, "")
 
 
 def source_of(root: Path, module: str, name: str) -> str:

@@ -1,0 +1,200 @@
+# %% [markdown]
+# Four short tasks. In each cell with a blank (`...`) put one number or one word, and run it with Shift and Enter.
+# The check below it answers *yes*, *not yet* or *no*, and says why. Nothing breaks if you are wrong.
+#
+# Rooms here are small, so that each run takes a second: one simulated listener stands for many.
+
+# %% tags=["fold"]
+import collections
+
+from loadbearing import Weather, cases, readings, simulate
+from loadbearing.checks import PRICE, PROMISE, Plan, check, rehearse, that_evening
+from loadbearing.engines.reference import SERVICE_END
+from loadbearing.labs import launch
+from loadbearing.units import parse_clock, people, share
+
+# %% [markdown]
+# ## First task: what would have told them apart?
+#
+# Two evenings, the slow door and the retry flood. Both match the published counts. A room of one twentieth,
+# average weather.
+
+# %%
+small, calm = 1 / 20, {"weather": Weather.calm()}
+slow = simulate(cases.slow_door().changed(calm).scaled(small))
+flood = simulate(cases.retry_flood().changed(calm).scaled(small))
+
+# %% tags=["fold"]
+room = {"slow door": {}, "retry flood": {}}
+print("in the room   slow door   retry flood")
+for time in ("20:00", "20:30", "20:42", "21:40"):
+    for name, run in zip(room, (slow, flood), strict=True):
+        room[name][time] = readings.in_the_room(run, parse_clock(time)) / small
+    print(f"{time:<11}", *[f"{people(room[name][time]):>12}" for name in room])
+
+# %% [markdown]
+# Which of these four counts would have told the two evenings apart? Write its time in quotes.
+
+# %%
+### BEGIN SOLUTION
+telling_time = "20:30"
+### END SOLUTION
+check("the_evening.telling_time", telling_time)
+
+# %% [markdown]
+# How many times as many people are in the room then, behind the slow door? Write a division of two numbers.
+
+# %%
+### BEGIN SOLUTION
+ratio = room["slow door"]["20:30"] / room["retry flood"]["20:30"]
+### END SOLUTION
+check("the_evening.telling_ratio", ratio)
+
+# %% [markdown]
+# What were the handlers doing all that time? The table covers the first half hour.
+
+# %% tags=["fold"]
+window = dict(from_s=0, until_s=int(parse_clock("20:30")))
+rows = {
+    "handlers busy": lambda run: share(readings.utilization(run, **window)),
+    "joins finished a second": lambda run: people(readings.throughput(run, **window) / small),
+    "people let in a second": lambda run: people(readings.goodput(run, **window) / small),
+    "work for people who had left": lambda run: share(readings.dead_work_share(run, **window)),
+}
+print("until half past eight          slow door   retry flood")
+for row, said in rows.items():
+    print(f"{row:<28}", *[f"{said(run):>12}" for run in (slow, flood)])
+
+# %% [markdown]
+# What share of the flood's work was for people who had left? Give a number of per cent.
+
+# %%
+### BEGIN SOLUTION
+wasted = 100 * readings.dead_work_share(flood, **window)
+### END SOLUTION
+check("the_evening.wasted_work", wasted)
+
+# %% [markdown]
+# ## Second task: keep a promise, at a price
+#
+# Now you run the door. You decide before the evening how many handlers there are and how many requests may wait.
+# Nobody comes to help later. This is what you promise:
+
+# %%
+print(PROMISE)
+print("The flood's own door:", that_evening("retry_flood"))
+print("The slow door's own: ", that_evening("slow_door"))
+print(f"One handler for one evening: {PRICE.value:.2f} dollars, an {PRICE.kind}")
+
+# %% [markdown]
+# **Before you go on:** the flood's door did not keep that promise. Would you buy more handlers, or fewer? A longer
+# queue, or a shorter one? Write one line.
+
+# %%
+guess = ...  # in your own words, in quotes
+
+# %% [markdown]
+# Your plan for the flood. You see three practice evenings; the check uses others, with other weather, and compares
+# your bill with the cheapest plan we know. Change the two numbers as often as you like.
+
+# %%
+### BEGIN SOLUTION
+handlers = 1_700
+queue_limit = 2_000
+### END SOLUTION
+flood_plan = Plan(handlers, queue_limit)
+rehearse("retry_flood", flood_plan)
+
+# %%
+check("the_evening.flood_plan", flood_plan)
+
+# %% [markdown]
+# Now the slow door, with the same promise and the queue as it was that evening. How many handlers does it need?
+
+# %%
+### BEGIN SOLUTION
+slow_handlers = 1_700
+### END SOLUTION
+slow_plan = Plan(slow_handlers, that_evening("slow_door").queue_limit)
+check("the_evening.slow_door_plan", slow_plan)
+
+# %% [markdown]
+# Put your two plans beside the two doors of that evening. One evening needed more handlers, the other had too many
+# and too long a queue; the plans meet in the middle. The published curve does not say which of the two it was.
+
+# %% [markdown] tags=["solution"]
+# The flood had handlers enough. Its queue was so long that whoever reached the front had stopped waiting.
+#
+# - With a short queue, <!--=par_flood_handlers-->1,650<!--/--> handlers keep the promise in the flood.
+#   That evening's <!--=case:retry_flood.door.handlers-->2,200<!--/--> did not.
+# - With the long queue it would take about <!--=par_flood_long_queue-->5,400<!--/-->.
+# - The slow door had <!--=case:slow_door.door.handlers-->700<!--/--> handlers.
+#   It needs <!--=par_slow_handlers-->1,650<!--/-->.
+# - Was par luck? It was tried on <!--=par_other_evenings-->60<!--/--> further evenings.
+#   It kept the flood's promise on <!--=par_flood_kept_elsewhere-->54<!--/--> of them.
+
+# %% [markdown]
+# ## Third task: change one line of the door
+#
+# This is the door itself, the same code that the engine runs. A request whose client has left is served all the
+# same, unless a setting says otherwise.
+#
+# **Before you change it:** if the door always skipped such requests, would the flood end? Write one line.
+
+# %%
+guess = ...  # in your own words, in quotes
+
+# %% [markdown]
+# Find the line marked at its end, near the bottom. Change it so that a request is skipped whenever its client has
+# gone (`request.left is not None`), whatever the setting says. Then run the cell.
+
+# %% tags=["exercise"]
+# <<source loadbearing.engines.reference:Door>>
+
+# %% tags=["solution"]
+# <<source loadbearing.engines.reference:Door without " and self.drops_dead">>
+
+# %%
+tiny = cases.retry_flood().changed({**calm, "ends_s": 600}).scaled(1 / 500)
+for whose, run in {"before": simulate(tiny), "your door": simulate(tiny, door=Door)}.items():
+    got_in, in_vain = readings.share_in(run), readings.dead_work_share(run, 0)
+    print(
+        f"{whose}: {share(got_in)} got in, {share(in_vain)} of the work was for people who had left"
+    )
+
+# %%
+check("the_evening.skipping_door", Door)
+
+# %% [markdown]
+# ## Fourth task: your own load line
+#
+# A load line is the largest crowd for which a promise holds. Yours, for a start: nearly everybody is in within two
+# minutes. Put the numbers of your own launch in place of the example.
+
+# %%
+sheet = {
+    "expected": 20_000,  # people you expect
+    "within": 10,  # minutes in which nine in ten of them come
+    "join_rate": 30,  # people your door lets in per second
+    "hold": 100_000,  # people who can be inside at once
+    "patience": 10,  # minutes for which they keep trying
+}
+
+# %% [markdown]
+# Estimate before anything runs: how large a crowd can you promise that? The check sends a crowd of your size to your
+# door and tells you what became of it; come closer in a few steps.
+
+# %%
+### BEGIN SOLUTION
+my_line = launch.load_line(sheet)
+### END SOLUTION
+check("the_evening.first_load_line", my_line, sheet=sheet)
+
+# %% [markdown]
+# Your number stays on this computer, on your launch sheet. Every unit adds one.
+#
+# ## To take with you
+#
+# - A curve that matches does not name its cause. Ask which number was not published.
+# - Busy is not useful: look for whom the work was done.
+# - A plan is worth what it keeps on evenings you have not seen.
