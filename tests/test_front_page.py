@@ -2,10 +2,13 @@
 
 import dataclasses
 import doctest
+import html
 import html.parser
+import json
 import math
 import re
 import string
+import subprocess
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -753,3 +756,113 @@ def test_both_charts_are_drawn_to_the_scale_of_the_whole_crowd(counts, pages):
             assert page.chart.crowd == c.came
             assert page.chart.levels[1:] == tuple(level[59::60])
             assert page.chart.times == tuple(range(c.starts, c.ends + 1, 60))
+
+
+MEASURE = """<script>
+const found = [...document.querySelectorAll(".lb-front")].map(front => {
+  const box = front.getBoundingClientRect();
+  const inside = [...front.querySelectorAll("*")].map(one => one.getBoundingClientRect().right);
+  const pages = [...front.querySelectorAll("article")];
+  const [one, other] = pages.map(page => page.getBoundingClientRect());
+  const look = getComputedStyle(pages[0]), list = getComputedStyle(front.querySelector("li"));
+  return {wide: Math.max(...inside) - box.right, below: other.top - one.bottom, beside: other.left - one.right,
+          paper: look.backgroundColor, ink: look.color, list: list.marginBottom};
+});
+document.title = JSON.stringify(found);
+</script>"""
+NOTEBOOK_STYLE = """<style>body{background:#111;color:#eee}
+.dark p,.dark li{margin-bottom:1em;color:#eee} .dark h2{color:#eee}</style>"""
+
+
+@pytest.mark.browser
+def test_the_pages_stand_side_by_side_or_stacked_and_stay_paper_in_the_dark(
+    chromium, pages, tmp_path
+):
+    both = as_html(pages["slow_door, 1 times the handlers"])
+    frames = "".join(
+        f'<div class="dark" style="width:{width}px">{both}</div>' for width in (368, 1160)
+    )
+    page = tmp_path / "pages.html"
+    page.write_text(
+        f"<!doctype html><meta charset=utf-8>{NOTEBOOK_STYLE}{frames}{MEASURE}", "utf-8"
+    )
+    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1300,900"]
+    shown = subprocess.run(
+        [*command, "--dump-dom", page.as_uri()],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    title = re.search(r"<title>(.*?)</title>", shown.stdout, re.DOTALL)
+    narrow, broad = json.loads(html.unescape(title[1]))
+    assert narrow["wide"] <= 0.5 and broad["wide"] <= 0.5, "something runs over the edge"
+    assert narrow["below"] > 0 and broad["beside"] > 0 and broad["below"] < 0
+    for measured in (narrow, broad):
+        assert (measured["paper"], measured["ink"]) == ("rgb(251, 247, 236)", "rgb(29, 27, 24)")
+        assert measured["list"] == "0px", "the notebook's own styles win"
+
+
+def test_the_two_pages_of_a_flood_worked_out_on_paper():
+    """Eight people at once, one handler, 10 s each, six may wait, a time-out of 25 s, three attempts.
+
+    The first two join at 10 and 20 s. Five time out at 25, one of them in service; their requests keep the
+    handler busy till 70. The eighth, refused at 0, comes back at 50 and times out in service at 75. The five
+    come back at 75: two join at 90 and 100, three time out and keep the handler busy till 130. The eighth
+    joins at 140; the three come back at 150, two join at 160 and 170, the last times out at 175 and gives up.
+    So: 18 attempts, 1 refusal, 10 time-outs, 17 services of which 10 were for somebody who had gone.
+    """
+    run = evening(
+        8,
+        service_s=10.0,
+        queue_limit=6,
+        timeout_s=25.0,
+        retries=Retries(most=3, backoff="fixed", base_s=50.0, cap_s=50.0, jitter="none"),
+        ends_s=180,
+    )
+    one, other = front_pages(run)
+    assert [str(sentence) for sentence in one.sentences()] == [
+        "1 person did not get in",
+        "In the simulated evening half of those let in needed longer than 90 seconds; at the first attempt "
+        "about one in four got in.",
+        "At 20:00:01: 8 people outside, 0 in the room.",
+        "1 person gave up without having got in: 13 % of all who came.",
+        "At 20:00:26 the queue held 4 requests, and behind 4 of them nobody waited any more.",
+        "59 % of the door's work was for people who had gone by the time it was done: 100 seconds of "
+        "handlers' time that let nobody in.",
+        "10 times somebody waited 25 seconds for an answer that did not come.",
+        "Over the whole evening the handlers had time to serve 24 people, and 8 came: time enough, at the "
+        "wrong moment.",
+        "88 % of those who came did get in.",
+        "By 20:03 nobody stood outside any more.",
+        "At 20:03 the room held 7 listeners.",
+    ]
+    assert [str(sentence) for sentence in other.sentences()] == [
+        "7 people got in through a door at its limit",
+        "In its busiest minute the simulated evening brought 8 people to a door built for 6 a minute: nobody "
+        "had to guess what happens then.",
+        "At 20:03: 7 listeners in the room.",
+        "88 % of those who came got in although for 5 seconds more work came than the door could do.",
+        "One finding is worth the evening: 59 % of the work was for people who had gone by the time it was "
+        "done.",
+        "With 7 listeners in the room nobody was refused a seat: letting people in was the limit, holding "
+        "them was not.",
+        "For 2 min 50 s no handler at the door was free: the load went all the way up, not to a safe part of "
+        "it.",
+        "The account holds 18 requests, 10 of them second tries or later: a plan that counts heads has none "
+        "of these.",
+        "1 person had not got in when it ended: 13 % of all who came.",
+        "At the first attempt, about one in four got in.",
+        "Half of those who got in needed longer than 90 seconds.",
+    ]
+
+
+def test_the_sentence_on_the_echo_names_the_single_coming_first():
+    """One handler with nowhere to wait: two come at 0, one of them again at 1, 2 ... 200 s."""
+    again = Retries(backoff="immediate", jitter="none")
+    run = evening(2, service_s=200.0, queue_limit=0, retries=again)
+    echo = [one for one in front_pages(run)[0].statements if one.rule == "f.echo"]
+    assert str(echo[0]) == (
+        "Coming once, the crowd was more than the door could do for 1 second; coming again and again, for "
+        "3 min 21 s."
+    )

@@ -240,7 +240,7 @@ STATEMENTS = (
         "patience",
         "{gave_up_n:person/people} gave up, half of them within {giving_up_half}: how long people keep "
         "trying is now a number too.",
-        lambda f: f.share_gave_up > 0.1,
+        lambda f: f.share_gave_up > 0.1 and f.gave_up_n >= 10,
         lambda f: 0.6,
     ),
     Rule(
