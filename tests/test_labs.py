@@ -435,13 +435,16 @@ def test_both_pages_of_the_run_on_show_can_be_kept(lab):
     assert lab.sight.trial.full
 
 
-def test_what_is_folded_is_drawn_when_it_is_opened(lab):
-    parts = (lab._numbers, lab._came, lab._waited)
-    for at, part in enumerate(parts):
-        lab._more.selected_index = at
-        assert part.value
-    assert 'alt="Who came and who got in' in lab._came.value
-    assert 'alt="Time to join' in lab._waited.value
+def test_what_is_folded_is_drawn_when_it_is_unfolded(lab):
+    for at, says in {
+        "numbers": "First-click success",
+        "came": 'alt="Who came and who got in',
+        "waited": 'alt="Time to join',
+        "": "",
+    }.items():
+        lab._more.value = at
+        assert says in lab._unfolded.value
+    assert lab._unfolded.value == ""
 
 
 # --- verdicts and launch sheet ---------------------------------------------------------------------

@@ -20,7 +20,12 @@ from loadbearing.labs.worker import LatestWins
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import Progress, ProgressError
 
-MORE = ("All other numbers", "Who came and who got in", "How long people needed")
+MORE = {
+    "Just the three": "",
+    "All other numbers": "numbers",
+    "Who came and who got in": "came",
+    "How long people needed": "waited",
+}
 
 
 class TwoPages:
@@ -214,22 +219,23 @@ class Lab:
         self._pages.value = look.pages(self._told_pages, old, small)
 
     def _show_more(self, change=None):
-        """Fill the part of the fold that is open; what is closed costs nothing."""
-        sight, at = self.sight, self._more.selected_index
-        if at == 0:
-            self._numbers.value = look.table(
-                [one for one in sight.readings.values() if not one.first]
-            ) + look.caption(self.bench.size(sight.trial))
-        elif at == 1:
-            self._draw(
-                self._came, pictures.who_came_and_who_got_in(sight.trial.run, sight.trial.each)
+        """Fill what is unfolded; what is folded costs nothing."""
+        trial, at = self.sight.trial, self._more.value
+        if at == "numbers":
+            rest = [one for one in self.sight.readings.values() if not one.first]
+            self._unfolded.value = look.table(rest) + look.caption(self.bench.size(trial))
+        elif at == "came":
+            self._unfolded.value = self._drawn(
+                pictures.who_came_and_who_got_in(trial.run, trial.each)
             )
-        elif at == 2:
-            self._draw(self._waited, pictures.time_to_join(sight.trial.run))
+        elif at == "waited":
+            self._unfolded.value = self._drawn(pictures.time_to_join(trial.run))
+        else:
+            self._unfolded.value = ""
 
     @staticmethod
-    def _draw(box, picture):
-        box.value = look.picture(picture) + look.caption(picture.sentence)
+    def _drawn(picture):
+        return look.picture(picture) + look.caption(picture.sentence)
 
     def say(self, sentence):
         """Say a sentence inside the lab; an empty one takes the last away."""
@@ -264,13 +270,15 @@ class Lab:
         self._pages = widgets.HTML()
         self._pages.add_class("lb-pages")
         self._more = self._fold()
-        left = widgets.VBox([self._image, self._busy, self._cards, self._caption])
-        right = widgets.VBox([self._asking(), self._turning(), self._notice])
+        left = widgets.VBox([self._image, self._busy, self._caption])
+        right = widgets.VBox([self._asking(), self._turning(), self._notice, self._cards])
         left.add_class("lb-left"), right.add_class("lb-right")
         row = widgets.Box([left, right])
         row.add_class("lb-row")
         self._kept = Keeping(self.progress, self.forget)
-        box = widgets.VBox([self._stands, row, self._pages, self._more, self._kept.box])
+        box = widgets.VBox(
+            [self._stands, row, self._more, self._unfolded, self._pages, self._kept.box]
+        )
         box.add_class("lb-lab")
         return box
 
@@ -354,9 +362,12 @@ class Lab:
         self._following = False
 
     def _fold(self):
-        self._numbers, self._came, self._waited = (widgets.HTML() for _ in range(3))
-        more = widgets.Accordion([self._numbers, self._came, self._waited], titles=MORE)
-        more.observe(self._show_more, "selected_index")
+        """One button for each thing that is folded away at first."""
+        self._unfolded = widgets.HTML()
+        more = widgets.ToggleButtons(
+            options=list(MORE.items()), value="", style={"button_width": "auto"}
+        )
+        more.observe(self._show_more, "value")
         return more
 
     def _restore(self):
