@@ -276,6 +276,8 @@ def says(piece, value):
     if re.fullmatch(r"([\d.,]+ (h|min|s|hours?|minutes?|seconds?) ?)+", word):
         found = re.findall(r"([\d.,]+) (\w+)", word)
         total = sum(float(number.replace(",", "")) * UNITS[unit] for number, unit in found)
+        if word.endswith(" hours") and value >= 36_000:
+            return abs(total - value) <= max(1800, 0.005 * value)
         if abs(total - value) <= {True: 30, False: 0.5}[value >= 599.5] and value >= 9.95:
             return True
         if abs(total - value) <= 0.0501 and value < 9.95:

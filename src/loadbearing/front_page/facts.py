@@ -178,7 +178,7 @@ def _work(run):
     """What the handlers did, and for whom."""
     rows = run.seconds
     yield "dead_share", read.dead_work_share(run), share
-    yield "dead_time", float(rows["dead_work_s"].sum()), duration
+    yield "dead_time", float(rows["dead_work_s"].sum()), _span
     yield "overload", read.overload_s(run), duration
     yield "overload_first", read.overload_s(run, of="first"), duration
     yield "to_overload", _tidy(above(_to_overload(run))), duration
@@ -269,6 +269,11 @@ def _door(run):
     full = busiest >= NEARLY_ALL_BUSY or read.count(run, "refused_full") > 0 or starved
     yield "door_full", int(full), str
     yield "reached", int(full or read.count(run, "refused_no_seat") > 0), str
+
+
+def _span(seconds):
+    """A length of time; from ten hours on in whole hours, since nobody counts the minutes then."""
+    return duration(seconds) if seconds < 36_000 else f"{people(seconds / 3600)} hours"
 
 
 def _hours(hours):
