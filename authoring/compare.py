@@ -18,6 +18,7 @@ from pathlib import Path
 from PIL import Image
 
 DIGITS = 6
+SHOWN = 120
 DECIMAL = re.compile(r"\d+\.\d+(?:e[-+]?\d+)?")
 
 
@@ -37,7 +38,8 @@ def first_difference(committed: Path, built: Path) -> str:
     here, fresh = _lines(committed), _lines(built)
     for (place, one), (_, other) in zip(here, fresh, strict=False):
         if one != other:
-            return f"{place} is {_short(one)}, its source builds {_short(other)}."
+            start = max(0, _first_unlike(one, other) - SHOWN // 3)
+            return f"{place} is {_short(one, start)}, its source builds {_short(other, start)}."
     if len(here) != len(fresh):
         return f"has {len(here)} lines, its source builds {len(fresh)}."
     return ""
@@ -84,6 +86,13 @@ def _pictures_as_pixels(notebook: dict, exact: bool) -> dict:
     return notebook
 
 
-def _short(line: str) -> str:
-    line = line.strip()
-    return repr(line if len(line) <= 160 else line[:157] + "...")
+def _first_unlike(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    unlike = (position for position, (a, b) in enumerate(pairs) if a != b)
+    return next(unlike, min(len(one), len(other)))
+
+
+def _short(line: str, start: int) -> str:
+    """The part of a line around a difference."""
+    shown = line[start : start + SHOWN]
+    return repr(("..." if start else "") + shown + ("..." if start + SHOWN < len(line) else ""))

@@ -20,16 +20,22 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 IS_BLANK = re.compile(rf"(^|=)\s*{re.escape(BLANK)}\s*$", re.MULTILINE)
 
 
-def least_minutes(page: str | NotebookNode) -> int:
+def least_minutes(page: str | NotebookNode, after: NotebookNode | None = None) -> int:
     """The least whole minutes for a lesson's text or a notebook.
+
+    `after` is a notebook just gone through, as an exercise is before its solution: cells that it
+    has too take no time.
 
     >>> least_minutes("word " * 301)
     3
     """
     if isinstance(page, str):
         return math.ceil(_reading(page))
+    seen = {cell.source for cell in after.cells} if after else set()
     minutes = 0.0
     for cell in page.cells:
+        if cell.source in seen:
+            continue
         if cell.cell_type == "markdown":
             minutes += _reading(cell.source)
         elif blanks := len(IS_BLANK.findall(cell.source)):

@@ -12,9 +12,10 @@ from PIL import Image
 from authoring import execute, numbers, percent
 from authoring.adopt import AdoptError, adopt
 from authoring.build import build, check, facts_at
+from authoring.compare import first_difference
 from authoring.contents import ContentsError, read_contents
 from authoring.numbers import NumberError
-from authoring.sources import SourceError, source_of
+from authoring.sources import SourceError, source_of, with_sources
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +151,15 @@ def test_a_method_is_shown_from_the_margin(built_once):
     assert source_of(built_once, "shop.counter", "Counter.served").startswith("def served(self")
 
 
+def test_a_source_may_leave_out_words_that_stand_there_once(built_once):
+    line = '# <<source shop.counter:Counter without "{}">>'
+    shown = with_sources(line.format("  # <- change this line"), built_once)
+    assert shown.endswith("return minutes // 2")
+    for words, count in (("no such words", 0), ("minutes", 2)):
+        with pytest.raises(SourceError, match=f"stand there {count} times"):
+            with_sources(line.format(words), built_once)
+
+
 @pytest.mark.parametrize(
     ("module", "name", "says"),
     [
@@ -205,6 +215,14 @@ def test_a_slip_in_the_table_is_a_sentence(root, old, new, says):
     table.write_text(table.read_text().replace(old, new))
     with pytest.raises(ContentsError, match=says):
         read_contents(root)
+
+
+def test_a_difference_is_shown_where_it_is(tmp_path):
+    one, other = tmp_path / "one.md", tmp_path / "other.md"
+    one.write_text("same\n" + "a" * 400 + "41 people\n")
+    other.write_text("same\n" + "a" * 400 + "42 people\n")
+    said = first_difference(one, other)
+    assert said.startswith("line 2 is '...a") and "41 people" in said and "42 people" in said
 
 
 # --- numbers in texts ----------------------------------------------------------------------------

@@ -106,7 +106,8 @@ def test_no_number_in_a_text_is_typed_by_hand(path):
 def test_stated_minutes_are_not_below_what_is_on_the_page(unit, kind):
     path = ROOT / unit.path(kind)
     page = text_of(path) if kind == "lesson" else nbformat.read(path, 4)
-    assert unit.minutes[kind] >= least_minutes(page)
+    after = nbformat.read(ROOT / unit.path("exercise"), 4) if kind == "solution" else None
+    assert unit.minutes[kind] >= least_minutes(page, after)
 
 
 # --- links ---------------------------------------------------------------------------------------
