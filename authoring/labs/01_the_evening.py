@@ -1,9 +1,10 @@
 # %% [markdown]
-# One evening, a million people, one door. Run the cell below (Shift and Enter) and look at the picture before you
-# touch anything: the hollow dots are the only counts that were ever published, the grey band is what other
-# evenings with the very same door would have looked like, and the black line is the evening you are about to play.
+# One evening, a million people, one door. Look at the picture before you touch anything. The hollow dots are the only
+# counts that were ever published. The grey band is where other evenings with the very same door went. The black line is
+# the evening you are about to play.
 #
-# Then answer the question beside it. There is no wrong answer before the run. Or choose *Just let me play*.
+# Then answer the question beside the picture. There is no wrong answer before the run. Or choose *Just let me play*.
+# (A picture but no buttons? Choose *Run All Cells* in the menu *Run*.)
 
 # %% tags=["fold"]
 from loadbearing.labs import Knob, Lab, Prediction
@@ -76,7 +77,7 @@ from loadbearing.engines.reference import SERVICE_END
 # %%
 from loadbearing import cases, readings, simulate
 
-run = simulate(cases.get("retry_flood").scaled(1 / 300), engine="reference", door=Door)
+run = simulate(cases.get("retry_flood").scaled(1 / 500), engine="reference", door=Door)
 print(f"Half the crowd is in after {readings.time_to_join_of_everybody(run) / 60:.0f} minutes.")
 
 # %% [markdown]

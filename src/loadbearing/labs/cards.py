@@ -22,7 +22,7 @@ class VerdictCard:
         rows = [self._row(one) for one in self.claims]
         top = widgets.HTML(look.head("What does your run say?", "Verdicts"))
         self.box = widgets.VBox([top, *rows, self.kept.box])
-        self.box.add_class("lb-lab")
+        self.box.add_class("lb-sheet")
         self.restore()
 
     def _row(self, one):
@@ -92,7 +92,7 @@ class LaunchCard:
         rows = [self._row(line) for line in launch.INPUTS]
         top = widgets.HTML(look.head("Where is your own load line?", "Launch sheet"))
         self.box = widgets.VBox([top, *rows, draw, self.said, self.kept.box])
-        self.box.add_class("lb-lab")
+        self.box.add_class("lb-sheet")
         self.restore()
 
     def _input(self, line):

@@ -8,7 +8,7 @@ from html import escape
 from loadbearing.pictures import FAILURE_READING, INK, PAPER, STRESS_TEST_READING
 
 STYLE = f"""<style>
-.lb-lab {{
+.lb-sheet {{
   --jp-widgets-color: {INK}; --jp-widgets-label-color: {INK}; --jp-widgets-readout-color: {INK};
   --jp-ui-font-color0: {INK}; --jp-ui-font-color1: {INK}; --jp-content-font-color1: {INK};
   --jp-widgets-input-color: {INK}; --jp-widgets-input-background-color: #fff;
@@ -17,8 +17,8 @@ STYLE = f"""<style>
   --jp-widgets-slider-active-handle-color: {INK}; --jp-widgets-slider-border-width: 1px;
   background: {PAPER}; color: {INK}; border: 1px solid #d9d5c8; border-radius: 6px;
   padding: 14px 16px; box-sizing: border-box; max-width: 1120px; overflow: hidden; }}
-.lb-lab .widget-html-content, .lb-lab .jupyter-widgets {{ color: {INK}; }}
-.lb-lab .widget-html-content {{ line-height: 1.4; white-space: normal; }}
+.lb-sheet .widget-html-content, .lb-sheet .jupyter-widgets {{ color: {INK}; }}
+.lb-sheet .widget-html-content {{ line-height: 1.4; white-space: normal; }}
 .lb-head {{ font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: #6b6b6b; }}
 .lb-question {{ font-size: 21px; font-weight: 700; margin: 0 0 2px; line-height: 1.25; }}
 .lb-stands {{ font-size: 14px; color: #444; }}
@@ -27,9 +27,10 @@ STYLE = f"""<style>
 .lb-busy {{ font-size: 12px; color: #444; height: 20px; }}
 .lb-busy span {{ background: #efece2; border-radius: 9px; padding: 1px 10px; }}
 .lb-cards {{ display: flex; flex-wrap: wrap; gap: 10px; margin: 2px 0; }}
-.lb-card {{ flex: 1 1 110px; border-top: 2px solid {INK}; padding: 4px 2px; }}
+.lb-card {{ flex: 1 1 110px; border-top: 2px solid {INK}; padding: 4px 2px; display: flex;
+  flex-direction: column; }}
 .lb-card b {{ display: block; font-size: 21px; line-height: 1.15; white-space: nowrap; }}
-.lb-card span {{ font-size: 12px; color: #444; }}
+.lb-card span {{ font-size: 12px; color: #444; min-height: 2.9em; }}
 .lb-card small {{ display: block; font-size: 12px; color: #6b6b6b; min-height: 1.4em; }}
 .lb-notice {{ border-left: 4px solid {INK}; background: #efece2; padding: 6px 10px; font-size: 14px; }}
 .lb-result {{ border-left: 4px solid {INK}; padding: 4px 10px; font-size: 14px; }}
@@ -45,29 +46,29 @@ STYLE = f"""<style>
 .lb-row > .lb-left {{ flex: 1 1 420px; min-width: 0; max-width: 660px; }}
 .lb-row > .lb-right {{ flex: 1 1 300px; min-width: 0; max-width: 640px; }}
 .lb-img {{ display: block; width: 100%; height: auto; max-width: 640px; aspect-ratio: 64 / 42; background: #f6f3ea; }}
-.lb-lab .widget-radio {{ width: 100%; }}
-.lb-lab .widget-radio-box {{ width: 100%; max-width: none; }}
-.lb-lab .widget-radio-box label {{ height: auto; line-height: 1.35; white-space: normal; margin: 3px 0;
+.lb-sheet .widget-radio {{ width: 100%; }}
+.lb-sheet .widget-radio-box {{ width: 100%; max-width: none; }}
+.lb-sheet .widget-radio-box label {{ height: auto; line-height: 1.35; white-space: normal; margin: 3px 0;
   display: flex; flex-direction: row-reverse; justify-content: flex-end; gap: 7px; align-items: flex-start;
   width: 100%; max-width: none; }}
-.lb-lab .widget-radio-box input {{ flex: none; margin-top: 3px; }}
-.lb-lab .widget-toggle-buttons {{ width: 100%; }}
-.lb-lab .widget-toggle-button, .lb-lab .jupyter-button {{ border-radius: 4px; border: 1px solid #8a8a8a; }}
-.lb-lab .jupyter-button.mod-active, .lb-lab .jupyter-button.mod-primary {{
+.lb-sheet .widget-radio-box input {{ flex: none; margin-top: 3px; }}
+.lb-sheet .widget-toggle-buttons {{ width: 100%; }}
+.lb-sheet .widget-toggle-button, .lb-sheet .jupyter-button {{ border-radius: 4px; border: 1px solid #8a8a8a; }}
+.lb-sheet .jupyter-button.mod-active, .lb-sheet .jupyter-button.mod-primary {{
   background: {INK}; color: #fff; border-color: {INK}; }}
-.lb-lab .jupyter-button:focus-visible, .lb-lab input:focus-visible, .lb-lab .noUi-handle:focus-visible,
-.lb-lab select:focus-visible {{ outline: 3px solid #e69f00; outline-offset: 1px; }}
-.lb-lab .noUi-connect {{ background: #555; }}
-.lb-lab .noUi-handle {{ background: {INK}; border-color: {INK}; }}
-.lb-lab [disabled] .noUi-handle {{ background: #cfcabc; border-color: #cfcabc; }}
-.lb-lab .widget-slider {{ width: auto; flex: 1 1 150px; min-width: 130px; }}
+.lb-sheet .jupyter-button:focus-visible, .lb-sheet input:focus-visible, .lb-sheet .noUi-handle:focus-visible,
+.lb-sheet select:focus-visible {{ outline: 3px solid #e69f00; outline-offset: 1px; }}
+.lb-sheet .noUi-connect {{ background: #555; }}
+.lb-sheet .noUi-handle {{ background: {INK}; border-color: {INK}; }}
+.lb-sheet [disabled] .noUi-handle {{ background: #cfcabc; border-color: #cfcabc; }}
+.lb-sheet .widget-slider {{ width: auto; flex: 1 1 150px; min-width: 130px; }}
 .lb-knob {{ flex-wrap: wrap; align-items: center; overflow: visible; }}
 .lb-pages {{ overflow-x: auto; }}
 .lb-pages-to-come {{ min-height: 520px; padding-top: 60px; text-align: center; font-style: italic;
   color: #6b6b6b; border: 1px dashed #cfcabc; }}
 .lb-old {{ opacity: .3; }}
 .lb-old-said {{ font-size: 12px; color: #444; height: 20px; text-align: center; }}
-.lb-lab .lb-pages dl dt, .lb-lab .lb-pages dl dd {{ float: none; width: auto; }}
+.lb-sheet .lb-pages dl dt, .lb-sheet .lb-pages dl dd {{ float: none; width: auto; }}
 </style>"""
 
 

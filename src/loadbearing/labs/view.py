@@ -279,6 +279,7 @@ class Lab:
         box = widgets.VBox(
             [self._stands, row, self._more, self._unfolded, self._pages, self._kept.box]
         )
+        box.add_class("lb-sheet")
         box.add_class("lb-lab")
         return box
 
