@@ -146,11 +146,12 @@ class Bench:
             tell("the full crowd")
             trial = self.full(settings, stopped, lambda over: tell(f"the full crowd, {over:.0%}"))
             self._remember(trial)
-            show(self.sight(trial))
+            sight = self.sight(trial)
+            show(sight)
             if settings not in self._bands and (has_compiler() or self._known_band(settings)):
                 tell("other evenings")
                 self.band(settings, stopped)
-                show(self.sight(trial))
+                show(dataclasses.replace(sight, picture=self.picture(trial)))
         except rooms.Dropped:
             pass
 

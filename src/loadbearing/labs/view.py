@@ -211,10 +211,11 @@ class Lab:
 
     def _show_pages(self, sight):
         """Show both pages of a full run; until it is there the last ones are marked as old."""
-        if sight.trial.full or not has_compiler():
-            self._told_pages = front_page.as_html(front_page.front_pages(sight.trial.run))
-            self._told_run = sight.trial.run
-        old = sight.trial.run is not self._told_run
+        run = sight.trial.run
+        if run is not self._told_run and (sight.trial.full or not has_compiler()):
+            self._told_pages = front_page.as_html(front_page.front_pages(run))
+            self._told_run = run
+        old = run is not self._told_run
         small = "" if sight.trial.full or old else self.bench.size(sight.trial)
         self._pages.value = look.pages(self._told_pages, old, small)
 
