@@ -50,24 +50,25 @@ ROOMS = {
 
 @dataclass(frozen=True)
 class Course:
-    """What a build needs: folder, table, who says numbers, which pages are written from data."""
+    """What a build needs: folder, table, who says numbers, which pages and pictures are made from data."""
 
     root: Path
     contents: Contents
     say: numbers.Say
     written: dict[str, Callable[[], str]] = field(default_factory=dict)
+    stills: dict[str, Callable] = field(default_factory=dict)
 
 
 def course_at(root: Path) -> Course:
     """The course in this folder, with its facts, its public record, its cases and its words."""
-    from authoring import rooms
+    from authoring import rooms, stills
 
     root = Path(root)
     contents = read_contents(root)
     say = numbers.speaker(
         contents, facts_at(root), record=rooms.public_fact, case=rooms.input_number
     )
-    return Course(root, contents, say, rooms.WRITTEN)
+    return Course(root, contents, say, rooms.WRITTEN, stills.STILLS)
 
 
 def facts_at(root: Path) -> dict[str, Callable[[], str]]:
@@ -105,6 +106,7 @@ def build(course: Course, only: str | None = None) -> list[str]:
         if slug in ("", page.slug):
             written.append(_build_page(course, page))
     if only is None:
+        written += [_build_still(course, path, draw) for path, draw in course.stills.items()]
         written += [
             _build_top(course, name) for name in TOP_PAGES if (course.root / name).is_file()
         ]
@@ -128,6 +130,15 @@ def _build_room(course: Course, unit: Unit, folder: str, kinds: tuple[str, ...])
             notebook = execute(notebook, (course.root / path).parent, path)
         written.append(_write(course, path, nbformat.writes(notebook) + "\n"))
     return written
+
+
+def _build_still(course: Course, path: str, draw: Callable) -> str:
+    """A picture that stands on a page as a file."""
+    file, drawn = course.root / path, draw().png()
+    if not file.is_file() or file.read_bytes() != drawn:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(drawn)
+    return path
 
 
 def _build_top(course: Course, name: str) -> str:

@@ -47,8 +47,10 @@ def first_difference(committed: Path, built: Path) -> str:
 
 def _lines(path: Path) -> list[tuple[str, str]]:
     """The lines of a page as they are compared, each with its place (line 3, cell 5)."""
-    text = path.read_text(encoding="utf-8")
     exact = same_bytes_promised()
+    if path.suffix == ".png":
+        return [("its pixels", _pixels(path.read_bytes()))] if exact else []
+    text = path.read_text(encoding="utf-8")
     if path.suffix == ".ipynb":
         lines = list(_notebook_lines(_pictures_as_pixels(json.loads(text), exact)))
     else:
@@ -79,11 +81,14 @@ def _pictures_as_pixels(notebook: dict, exact: bool) -> dict:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "image/png" in data:
-                packed = "".join(data["image/png"])
-                picture = Image.open(io.BytesIO(base64.b64decode(packed))).convert("RGB")
-                pixels = hashlib.sha256(picture.tobytes()).hexdigest()
-                data["image/png"] = f"{picture.size} {pixels}" if exact else "a picture"
+                packed = base64.b64decode("".join(data["image/png"]))
+                data["image/png"] = _pixels(packed) if exact else "a picture"
     return notebook
+
+
+def _pixels(png: bytes) -> str:
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    return f"{picture.size} {hashlib.sha256(picture.tobytes()).hexdigest()}"
 
 
 def _first_unlike(one: str, other: str) -> int:

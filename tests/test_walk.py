@@ -1,0 +1,114 @@
+"""A newcomer's walk in a real browser: start page, lesson, lab, exercise, solution, and back, by Next alone."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.test_lab import QUIET, ROOT, is_outside, served, shot
+
+NEXT = '.jp-MainAreaWidget:not(.lm-mod-hidden) a[title="Next"]'
+LAB = ".jp-MainAreaWidget:not(.lm-mod-hidden) .lb-lab"
+SECONDS = 1000
+"""Playwright counts in milliseconds."""
+
+
+class Steps:
+    """The visible steps of the walk: each is counted, and ends in a screenshot."""
+
+    def __init__(self, page):
+        self.page, self.taken = page, 0
+
+    def done(self, name):
+        self.taken += 1
+        self.page.screenshot(path=shot(f"walk_{self.taken:02d}_{name}"))
+
+    def next(self):
+        button = self.page.locator(NEXT)
+        expect(button).to_have_count(1)
+        button.scroll_into_view_if_needed()
+        button.click()
+
+
+@pytest.fixture
+def course(monkeypatch, tmp_path):
+    """The course itself, with an empty home and a student's work of its own."""
+    monkeypatch.setenv("LOADBEARING_MY_WORK", str(tmp_path / "work"))
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    monkeypatch.setenv("PYTHONPATH", path)
+    assert Path(sys.executable).exists()
+    return ROOT
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_newcomer_walks_through_unit_01_by_next_alone(course, chromium, record_count, tmp_path):
+    outside = []
+    with served(course, tmp_path) as (address, _), sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=QUIET)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)
+        steps = Steps(page)
+        page.goto(address)
+        page.get_by_role("heading", name="Load-Bearing").first.wait_for(timeout=60 * SECONDS)
+        steps.done("start")
+        steps.next()
+        page.get_by_text("You need no Python.").wait_for(timeout=30 * SECONDS)
+        steps.done("lesson")
+        steps.next()
+        lab = page.locator(LAB)
+        lab.wait_for(timeout=120 * SECONDS)
+        predict_and_turn(page, lab, steps)
+        steps.next()
+        page.get_by_role("heading", name="exercise").first.wait_for(timeout=60 * SECONDS)
+        steps.done("exercise")
+        steps.next()
+        page.get_by_role("heading", name="solution").first.wait_for(timeout=60 * SECONDS)
+        steps.done("solution")
+        steps.next()
+        page.get_by_role("heading", name="Load-Bearing").first.wait_for(timeout=30 * SECONDS)
+        assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
+        steps.done("start_again")
+        page.close(run_before_unload=True)
+        browser.close()
+    assert outside == []
+    kept = (tmp_path / "work" / "progress.json").read_text(encoding="utf-8")
+    assert "one_cure" in kept
+    record_count("browser steps", steps.taken)
+
+
+def predict_and_turn(page, lab, steps):
+    """In the lab: the knobs wait for a prediction; then a slider moves the picture and both pages."""
+    settled(lab)
+    slider = lab.locator(".lb-knob input[type=range], .lb-knob .noUi-handle").first
+    expect(lab.get_by_role("button", name="Lock it in and run")).to_be_visible()
+    steps.done("lab")
+    lab.locator("input[type=radio]").first.check()
+    lab.get_by_role("button", name="Lock it in and run").click()
+    expect(lab.get_by_role("button", name="Lock it in and run")).to_have_count(
+        0, timeout=90 * SECONDS
+    )
+    settled(lab)
+    steps.done("predicted")
+    picture = lab.locator(".lb-left img").first.get_attribute("src")
+    pages = [one.inner_text() for one in lab.locator(".lb-pages article").all()]
+    assert len(pages) == 2
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("PageUp")
+    expect(lab.locator(".lb-left img").first).not_to_have_attribute(
+        "src", picture, timeout=60 * SECONDS
+    )
+    settled(lab)
+    now = [one.inner_text() for one in lab.locator(".lb-pages article").all()]
+    assert now[0] != pages[0], "the failure page has not changed with the run"
+    assert now[1] != pages[1], "the stress-test page has not changed with the run"
+    steps.done("slider_moved")
+
+
+def settled(lab):
+    """Wait until the full crowd has run: no busy sign is left."""
+    expect(lab.locator(".lb-left img").first).to_be_visible(timeout=90 * SECONDS)
+    expect(lab.get_by_text("Running:")).to_have_count(0, timeout=120 * SECONDS)
