@@ -440,3 +440,12 @@ def test_what_is_written_elsewhere_is_refused(root, path, cell, text, says):
 def test_only_built_notebooks_are_adopted(root):
     with pytest.raises(AdoptError, match="no built notebook"):
         adopt(made_up_course.course(root), root / "README.md")
+
+
+def test_an_included_source_may_leave_out_words_that_stand_there_once(tmp_path):
+    made_up_course.lay_out(tmp_path)
+    line = '# <<source shop.counter:Counter without " // 2">>'
+    assert "return minutes  # <- change this line" in with_sources(line, tmp_path)
+    for words, times in ((" // 3", 0), ("minutes", 2)):
+        with pytest.raises(SourceError, match=f"these words stand there {times} times"):
+            with_sources(line.replace(" // 2", words), tmp_path)

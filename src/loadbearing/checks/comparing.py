@@ -52,10 +52,15 @@ def _both(t):
 def telling_time(answer):
     """Judge a moment: would the count at that moment tell the two evenings apart, and was it published?"""
     try:
+        if not isinstance(answer, str):
+            raise ValueError
         t = parse_clock(answer.replace(".", ":"))
-    except (AttributeError, ValueError):
+    except ValueError:
+        given = (
+            repr(answer) if isinstance(answer, str | int | float) else repr(type(answer).__name__)
+        )
         remedy = 'write one in quotes, such as "21:15"'
-        raise AnswerError(f"{answer!r} is no time of day; {remedy}.") from None
+        raise AnswerError(f"This is {given}, no time of day; {remedy}.") from None
     evening = run_of("slow_door").evening
     if not evening.starts_s <= t <= evening.ends_s:
         raise AnswerError(

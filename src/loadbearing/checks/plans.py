@@ -76,7 +76,15 @@ class Plan:
         return self.handlers * PRICE.value
 
     def __str__(self):
-        return f"{self.handlers:,} handlers, at most {self.queue_limit:,} requests waiting"
+        handlers, queue = (_written(value) for value in (self.handlers, self.queue_limit))
+        return f"{handlers} handlers, at most {queue} requests waiting"
+
+
+def _written(value):
+    """A number with its thousands apart; anything else as it is, for a plan may still hold a blank."""
+    return (
+        f"{value:,}" if isinstance(value, int | float) else "..." if value is ... else repr(value)
+    )
 
 
 def checked_plan(answer):

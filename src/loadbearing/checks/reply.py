@@ -90,7 +90,7 @@ def number(answer, such_as):
         )
     if not math.isfinite(answer):
         raise AnswerError(
-            f"{answer} is no number that can be compared; write one such as {such_as}."
+            f"That number is {answer}; write one that can be compared, such as {such_as}."
         )
     return float(answer)
 
