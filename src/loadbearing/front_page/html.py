@@ -54,7 +54,7 @@ STYLE = """
 @F .lb-page aside li{font-size:14.5px;line-height:1.38;padding-left:14px;text-indent:-14px;margin-top:3px}
 @F .lb-page aside li::before{content:"– "}
 @container (max-width:520px){@F .lb-page{padding:16px 15px 14px}@F .lb-page h2{font-size:27px}
- @F .lb-mast p.lb-name{font-size:29px}@F .lb-page dd{font-size:19px}}
+ @F .lb-mast p.lb-name{font-size:29px}@F .lb-page dd{font-size:17px}}
 @media print{@F{flex-wrap:nowrap;gap:14px}@F .lb-page{box-shadow:none;break-inside:avoid;
  print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
@@ -95,7 +95,7 @@ def _article(page):
 
 def _long(figure):
     """Smaller letters for a number that needs many words."""
-    return ' class="lb-long"' if len(figure.text) > 9 else ""
+    return ' class="lb-long"' if len(figure.text) > 12 else ""
 
 
 def _marked(statement, tag="b"):
