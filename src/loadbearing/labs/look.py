@@ -62,6 +62,7 @@ STYLE = f"""<style>
 .lb-sheet .noUi-handle {{ background: {INK}; border-color: {INK}; }}
 .lb-sheet [disabled] .noUi-handle {{ background: #cfcabc; border-color: #cfcabc; }}
 .lb-sheet .widget-slider {{ width: auto; flex: 1 1 150px; min-width: 130px; }}
+.lb-knob > .widget-html {{ margin-left: auto; }}
 .lb-knob {{ flex-wrap: wrap; align-items: center; overflow: visible; }}
 .lb-pages {{ overflow-x: auto; }}
 .lb-pages-to-come {{ min-height: 520px; padding-top: 60px; text-align: center; font-style: italic;

@@ -345,7 +345,7 @@ class Lab:
     def _says(self, knob):
         at = self.bench.settings.per_cent(knob.path)
         there = self.bench.scenario(type(self.bench.settings)(self.bench.settings.case))
-        return f"%: {knob.value(there, at):,} {knob.unit}"
+        return f"= {knob.value(there, at):,} {knob.unit}"
 
     def _turned(self, path, value):
         if value != self.bench.settings.per_cent(path) and not self._following:
