@@ -220,7 +220,7 @@ def test_axes_and_sliders_take_their_labels_from_the_words():
                 labels = [word.value for word in node.keywords if word.arg == "description"]
             typed = [one.value for one in labels if isinstance(one, ast.Constant) and one.value]
             found += [f"{module}, line {node.lineno}: {label!r}" for label in typed]
-    assert found == [], "take these labels from words.toml"
+    assert not found, "take these labels from words.toml:\n" + "\n".join(found)
 
 
 # --- what may not land ---------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def test_no_file_holds(what):
         for pattern in MAY_NOT_STAND[what]
         if (match := re.search(pattern, line))
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_a_test_is_left_out_only_where_a_browser_is_missing():

@@ -51,7 +51,8 @@ def test_every_unit_has_its_four_pages():
 
 @pytest.mark.slow
 def test_every_page_is_what_its_source_builds():
-    assert check(COURSE) == []
+    found = check(COURSE)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("path", WITH_OUTPUTS, ids=name_of)
@@ -90,7 +91,7 @@ def test_every_number_in_a_text_is_what_its_name_says_now(path, record_count):
     text = path.read_text(encoding="utf-8")
     found = [str(one) for one in numbers.differences(text, COURSE.say, name_of(path))]
     record_count("numbers in texts", len(numbers.TAG.findall(text)))
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("path", [*LESSONS, *SOURCES], ids=name_of)
@@ -98,7 +99,7 @@ def test_no_number_in_a_text_is_typed_by_hand(path):
     if name_of(path) in FROM_DATA:
         return
     found = [f"{name_of(path)}, line {line}: {n}" for line, n in numbers.untagged(text_of(path))]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("unit", COURSE.contents.units, ids=lambda unit: unit.slug)
@@ -157,7 +158,7 @@ def test_nothing_is_loaded_from_a_network():
             continue
         if match := loads.search(path.read_text(encoding="utf-8")):
             found.append(f"{name_of(path)}: {match[0]}")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 # --- outcomes, words -----------------------------------------------------------------------------
@@ -189,7 +190,7 @@ def test_texts_keep_to_the_words_of_the_course():
         if name_of(path) not in listed
         for sentence in words.avoided_in(path.read_text(encoding="utf-8"))
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 # --- the README ----------------------------------------------------------------------------------

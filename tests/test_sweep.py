@@ -90,7 +90,7 @@ def test_the_sweep_goes_through_every_kind_of_control_and_finds_no_fault_in_a_so
         "display(*many, button)"
     )
     found = sweep(notebook_of(tmp_path, source))
-    assert found.errors == []
+    assert not found.errors, "\n".join(found.errors)
     assert found.controls == 14  # twelve that move, the button, and the box it brings
     assert found.steps == 51 + 11 + 11 + 11 + 8 + 10 + 2 + 3 + 2 + 2 + 3 + 3 + 1 + 2
 
@@ -107,5 +107,5 @@ def test_every_control_of_a_lab_works_over_its_whole_range(lab, record_count):
     found = sweep(ROOT / lab)
     record_count("controls swept", found.controls)
     record_count("control steps", found.steps)
-    assert found.errors == []
+    assert not found.errors, "\n".join(found.errors)
     assert found.controls > 0, f"{lab} holds no control; a lab has something to move."
