@@ -300,6 +300,14 @@ def test_the_closing_report_adds_up_what_every_phase_ran(tmp_path, monkeypatch, 
     assert sums == "4 passed, 2 failed, 1 skipped"
 
 
+def test_a_phase_leaves_nothing_in_a_students_own_folder(tmp_path):
+    body = "import os, pathlib\ndef test_kept():\n    kept = pathlib.Path(os.environ['LOADBEARING_MY_WORK'])\n"
+    body += f"    assert kept.is_dir() and not kept.is_relative_to({str(ROOT)!r})\n"
+    (tmp_path / "test_one.py").write_text(body)
+    words = ["--rootdir", str(tmp_path), "-c", os.devnull, "-p", "no:cacheprovider", str(tmp_path)]
+    assert phases.run_phase(Path(sys.executable), words, tmp_path / "phase") == 0
+
+
 @pytest.mark.parametrize(("ci", "outcome"), [("", "1 skipped"), ("true", "1 error")])
 def test_a_missing_browser_is_reported_skipped_and_fails_in_ci(tmp_path, ci, outcome):
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
