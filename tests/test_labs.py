@@ -285,22 +285,22 @@ def test_a_lab_opens_with_a_picture_and_the_same_words_every_time(small, lab, ke
 
 
 def test_the_knobs_are_locked_until_a_prediction_or_a_wish_to_play(lab, kept, asked):
-    assert all(control.disabled for control in lab._locked)
+    assert all(control.disabled for control in lab.panel.locked)
     lab.predict(PLAY)
-    assert not any(control.disabled for control in lab._locked)
+    assert not any(control.disabled for control in lab.panel.locked)
     assert kept.entry("predictions", "the_evening/one_cure") is None
 
 
 def test_a_prediction_is_settled_kept_and_found_again(small, lab, kept, asked):
     lab.predict("more", 0.7)
     lab.settle()
-    assert "The runs say otherwise: Clearly less. It did little." in lab._settled.value
+    assert "The runs say otherwise: Clearly less. It did little." in lab.panel.settled.value
     entry = kept.entry("predictions", "the_evening/one_cure")
     assert (entry["answer"], entry["confidence"], entry["right"]) == ("more", 0.7, "less")
     again = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
     assert again.box
-    assert "You said: Clearly more." in again._settled.value
-    assert not any(control.disabled for control in again._locked)
+    assert "You said: Clearly more." in again.panel.settled.value
+    assert not any(control.disabled for control in again.panel.locked)
 
 
 def test_a_prediction_that_was_never_settled_is_settled_on_the_next_visit(small, kept, asked):
@@ -308,20 +308,20 @@ def test_a_prediction_that_was_never_settled_is_settled_on_the_next_visit(small,
     lab = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
     assert lab.box
     lab.settle()
-    assert "The runs say otherwise" in lab._settled.value
+    assert "The runs say otherwise" in lab.panel.settled.value
     assert kept.entry("predictions", "the_evening/one_cure")["confidence"] == 0.9
 
 
 def test_a_right_prediction_is_told_so(lab):
     lab.predict("less")
     lab.settle()
-    assert "The runs agree. It did little." in lab._settled.value
+    assert "The runs agree. It did little." in lab.panel.settled.value
 
 
 def test_an_empty_prediction_is_asked_for_and_nothing_is_kept(lab, kept):
     lab.predict(None)
-    assert "Choose one of the answers first" in lab._notice.value
-    assert all(control.disabled for control in lab._locked)
+    assert "Choose one of the answers first" in lab.panel.notice.value
+    assert all(control.disabled for control in lab.panel.locked)
     assert not kept.path.exists()
 
 
@@ -329,17 +329,33 @@ def test_turning_a_knob_changes_picture_readings_and_both_pages(lab):
     lab.run()
     lab.settle()
     before = [
-        part.value for part in (lab._image, lab._caption, lab._cards, lab._pages, lab._stands)
+        part.value
+        for part in (
+            lab.panel.image,
+            lab.panel.caption,
+            lab.panel.cards,
+            lab.panel.pages,
+            lab.panel.stands,
+        )
     ]
     lab.turn(HANDLERS, 50)
     lab.settle()
-    after = [part.value for part in (lab._image, lab._caption, lab._cards, lab._pages, lab._stands)]
+    after = [
+        part.value
+        for part in (
+            lab.panel.image,
+            lab.panel.caption,
+            lab.panel.cards,
+            lab.panel.pages,
+            lab.panel.stands,
+        )
+    ]
     assert all(one != other for one, other in zip(before, after, strict=True))
-    assert look.busy("") == lab._busy.value
+    assert look.busy("") == lab.panel.busy.value
 
 
 def test_slider_and_box_follow_each_other_and_the_reset_puts_them_back(lab):
-    slider, typed, said = lab._knobs[HANDLERS].children
+    slider, typed, said = lab.panel.knobs[HANDLERS].children
     slider.value = 150
     assert typed.value == 150 and "21 handlers" in said.value
     typed.value = 900
@@ -350,13 +366,21 @@ def test_slider_and_box_follow_each_other_and_the_reset_puts_them_back(lab):
     assert lab.sight.trial.settings == Settings("slow_door")
 
 
+def test_another_case_says_what_the_per_cent_come_to_there(lab):
+    comes_to = lab.panel.knobs[HANDLERS].children[2]
+    assert comes_to.value == "= 14 handlers"
+    lab.choose("retry_flood")
+    assert comes_to.value == f"= {cases.get('retry_flood').door.handlers} handlers"
+    lab.settle()
+
+
 def test_a_typed_slip_is_answered_in_the_lab_and_the_box_goes_back(lab):
-    _, typed, _ = lab._knobs[HANDLERS].children
+    _, typed, _ = lab.panel.knobs[HANDLERS].children
     typed.value = -3
-    assert "Handlers at the door is -3 per cent; type 1 to 10,000" in lab._notice.value
+    assert "Handlers at the door is -3 per cent; type 1 to 10,000" in lab.panel.notice.value
     assert typed.value == 100
     typed.value = 120
-    assert lab._notice.value == ""
+    assert lab.panel.notice.value == ""
     lab.settle()
 
 
@@ -367,8 +391,8 @@ def test_whatever_goes_wrong_in_a_run_becomes_a_sentence(lab, monkeypatch):
     monkeypatch.setattr(lab.bench, "play", broken)
     lab.run()
     lab.settle()
-    assert "This did not work: no power" in lab._notice.value
-    assert lab._busy.value == look.busy("")
+    assert "This did not work: no power" in lab.panel.notice.value
+    assert lab.panel.busy.value == look.busy("")
 
 
 def test_the_last_position_wins(lab):
@@ -376,7 +400,7 @@ def test_the_last_position_wins(lab):
         lab.turn(HANDLERS, at)
     lab.settle()
     assert lab.sight.trial.settings == Settings.of("slow_door", {HANDLERS: 150})
-    assert "at 150 %" in lab._stands.value
+    assert "at 150 %" in lab.panel.stands.value
 
 
 def test_what_an_older_position_ran_is_never_shown(lab):
@@ -399,17 +423,17 @@ def test_what_an_older_position_ran_is_never_shown(lab):
     go.set()
     lab.settle()
     assert shown == [second]
-    assert "too late" not in lab._busy.value
+    assert "too late" not in lab.panel.busy.value
 
 
 def test_two_labs_do_not_disturb_each_other(small, lab, kept):
     other = Lab(NAMES, [Knob(HANDLERS)], unit="the_flood", progress=kept)
     assert other.box
-    still = other._stands.value
+    still = other.panel.stands.value
     lab.choose("retry_flood")
     lab.turn(HANDLERS, 200)
     lab.settle()
-    assert other._stands.value == still
+    assert other.panel.stands.value == still
     assert other.bench.settings == Settings("slow_door")
 
 
@@ -418,15 +442,15 @@ def test_front_pages_are_marked_old_until_the_full_crowd_has_run(lab, monkeypatc
     lab.settle()
     lab.bench.turn(HANDLERS, 50)
     lab.show(lab.bench.sight(lab.bench.preview()))
-    assert "These two tell the run before" in lab._pages.value
+    assert "These two tell the run before" in lab.panel.pages.value
     lab.show(lab.bench.sight(lab.bench.full()))
-    assert "These two tell the run before" not in lab._pages.value
+    assert "These two tell the run before" not in lab.panel.pages.value
 
 
 def test_before_the_first_full_crowd_no_page_tells_a_small_room(lab):
-    assert "being set from the full crowd" in lab._pages.value
+    assert "being set from the full crowd" in lab.panel.pages.value
     lab.show(lab.bench.sight(lab.bench.full()))
-    assert "being set from the full crowd" not in lab._pages.value
+    assert "being set from the full crowd" not in lab.panel.pages.value
 
 
 def test_both_pages_of_the_run_on_show_can_be_kept(lab):
@@ -442,9 +466,9 @@ def test_what_is_folded_is_drawn_when_it_is_unfolded(lab):
         "waited": 'alt="Time to join',
         "": "",
     }.items():
-        lab._more.value = at
-        assert says in lab._unfolded.value
-    assert lab._unfolded.value == ""
+        lab.panel.more.value = at
+        assert says in lab.panel.unfolded.value
+    assert lab.panel.unfolded.value == ""
 
 
 # --- verdicts and launch sheet ---------------------------------------------------------------------
@@ -546,7 +570,7 @@ def test_a_launch_sheet_is_kept_with_its_line_and_found_again(lab, kept):
 def test_deleting_asks_once_more_and_leaves_nothing(lab, kept):
     lab.predict("more")
     lab.settle()
-    keeping = lab._kept
+    keeping = lab.panel.kept
     assert "Stays on this computer" in keeping.line.value
     keeping.delete.click()
     assert kept.path.exists() and keeping.sure in keeping.box.children
@@ -556,7 +580,7 @@ def test_deleting_asks_once_more_and_leaves_nothing(lab, kept):
     keeping.sure.click()
     assert not kept.path.exists()
     assert "Deleted. Nothing of yours is kept." in keeping.line.value
-    assert len(lab._ask.children) > 1
+    assert len(lab.panel.ask.children) > 1
 
 
 @pytest.mark.parametrize(
@@ -579,7 +603,7 @@ def test_a_file_of_a_newer_course_is_said_in_the_lab_and_left_alone(small, kept,
     kept.path.write_text('{"schema": 99}')
     lab = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
     assert lab.box
-    assert "newer version of this course" in lab._notice.value
+    assert "newer version of this course" in lab.panel.notice.value
     assert "newer version of this course" in lab.verdict_card("F1").status["F1"].value
     assert "newer version of this course" in lab.launch_sheet().said.value
     assert kept.path.read_text() == '{"schema": 99}'
@@ -594,8 +618,8 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_answer_is_still_shown(
     monkeypatch.setattr(kept, "keep", refuse)
     lab.predict("less")
     lab.settle()
-    assert "The runs agree" in lab._settled.value
-    assert "read-only" in lab._notice.value
+    assert "The runs agree" in lab.panel.settled.value
+    assert "read-only" in lab.panel.notice.value
 
 
 def test_a_damaged_progress_file_is_told_in_the_lab(small, kept, asked):
@@ -603,4 +627,4 @@ def test_a_damaged_progress_file_is_told_in_the_lab(small, kept, asked):
     kept.path.write_text("{")
     lab = Lab(NAMES, [Knob(HANDLERS)], asked, unit="the_evening", progress=kept)
     assert lab.box
-    assert "was set aside as progress-damaged-1.json" in lab._kept.line.value
+    assert "was set aside as progress-damaged-1.json" in lab.panel.kept.line.value

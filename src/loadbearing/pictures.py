@@ -359,7 +359,9 @@ def _paper(title, axis, left_s, right_s):
 def _minutes_axis(axes):
     axes.xaxis.set_major_locator(FixedLocator(np.arange(0, 3601, 600)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x / 60:.0f}"))
-    axes.set_xlabel(f"{word('time_to_join').name.capitalize()} (minutes)", fontsize=SMALL, color=GREY)
+    axes.set_xlabel(
+        f"{word('time_to_join').name.capitalize()} (minutes)", fontsize=SMALL, color=GREY
+    )
 
 
 def _short(count):

@@ -109,6 +109,11 @@ def sub(text):
     return f'<div class="lb-sub" role="heading" aria-level="3">{escape(text)}</div>'
 
 
+def asks(question):
+    """Return a question that comes before anything is turned."""
+    return sub("Before you turn anything") + f"<div>{escape(question)}</div>"
+
+
 def caption(*sentences):
     """Return what stands under a picture; screen readers hear it change."""
     said = " ".join(escape(one) for one in sentences if one)

@@ -7,25 +7,16 @@ from __future__ import annotations
 
 import threading
 
-import ipywidgets as widgets
-
 from loadbearing import front_page, pictures
 from loadbearing.engines import has_compiler
 from loadbearing.labs import look, predict
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.cards import LaunchCard, VerdictCard
-from loadbearing.labs.keeping import Keeping
-from loadbearing.labs.knobs import case_mechanism, case_title
+from loadbearing.labs.knobs import case_mechanism
+from loadbearing.labs.panel import Panel
 from loadbearing.labs.worker import LatestWins
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import Progress, ProgressError
-
-MORE = {
-    "Just the three": "",
-    "All other numbers": "numbers",
-    "Who came and who got in": "came",
-    "How long people needed": "waited",
-}
 
 
 class TwoPages:
@@ -56,7 +47,7 @@ class Lab:
         self.sight = self.opening = None
         self._told_pages, self._told_run = "", None
         self._showing = threading.RLock()
-        self._box = None
+        self.panel = None
 
     # --- what the notebook shows ---------------------------------------------------------------
 
@@ -85,13 +76,13 @@ class Lab:
     @property
     def box(self):
         """The lab's widgets, made when they are first asked for."""
-        if self._box is None:
+        if self.panel is None:
             self.open()
-            self._box = self._build()
+            self.panel = Panel(self)
             self._try(self._restore)
-            self._kept.line.value = self._kept.said()
+            self.panel.kept.line.value = self.panel.kept.said()
             self.show(self.sight)
-        return self._box
+        return self.panel.box
 
     def mechanisms(self, at_s):
         """Return the picture of every case against the published counts; `at_s`: the moment to compare."""
@@ -99,7 +90,7 @@ class Lab:
 
     def front_pages(self):
         """Wait for the full crowd and return both front pages of the run that the lab shows, to keep."""
-        if self._box is not None:
+        if self.panel is not None:
             self.settle()
         if not (self.sight and self.sight.trial.full):
             self.sight = self.bench.sight(self.bench.full())
@@ -122,11 +113,11 @@ class Lab:
             return
         self.unlock()
         if answer == predict.PLAY:
-            self._settled.value = look.result("The knobs are yours. The question stays open.")
-            self._ask.children = [self._settled]
+            self.panel.settled.value = look.result("The knobs are yours. The question stays open.")
+            self.panel.ask.children = [self.panel.settled]
             return
-        self._settled.value = look.result("The experiment is running.")
-        self._ask.children = [self._settled]
+        self.panel.settled.value = look.result("The experiment is running.")
+        self.panel.ask.children = [self.panel.settled]
         self.settler.ask(lambda stopped: self._settle(answer, confidence))
 
     def _settle(self, answer, confidence):
@@ -136,7 +127,7 @@ class Lab:
 
         def settle():
             right, sentence = asked.settle(self.bench)
-            self._settled.value = look.result(asked.compared(answer, right, sentence))
+            self.panel.settled.value = look.result(asked.compared(answer, right, sentence))
             self._keep("predictions", self._key(asked.key), **held, right=right, sentence=sentence)
 
         self._try(lambda: self._keep("predictions", self._key(asked.key), **held))
@@ -144,20 +135,21 @@ class Lab:
 
     def unlock(self):
         """Let the knobs be turned."""
-        for control in self._locked:
+        for control in self.panel.locked:
             control.disabled = False
 
     def choose(self, case):
         """Go to another case, knobs where they are, and run it."""
         self.say("")
         if self._try(lambda: self.bench.choose(case)):
+            self.panel.follow()
             self.run()
 
     def turn(self, path, typed):
         """Turn one knob to so many per cent and run; what makes no sense is answered by a sentence."""
         self.say("")
         turned = self._try(lambda: self.bench.turn(path, typed))
-        self._follow()
+        self.panel.follow()
         if turned:
             self.run()
 
@@ -165,7 +157,7 @@ class Lab:
         """Put all knobs back to that evening's setting and run."""
         self.say("")
         self.bench.reset()
-        self._follow()
+        self.panel.follow()
         self.run()
 
     def run(self):
@@ -180,7 +172,7 @@ class Lab:
             def tell(words):
                 with self._showing:
                     if not stopped():
-                        self._busy.value = look.busy(words and f"Running: {words} …")
+                        self.panel.busy.value = look.busy(words and f"Running: {words} …")
 
             self._try(lambda: self.bench.play(show, stopped, tell))
             tell("")
@@ -199,14 +191,14 @@ class Lab:
         with self._showing:
             self.sight = sight
             size = self.bench.size(sight.trial)
-            self._image.value = look.picture(sight.picture)
-            self._caption.value = look.caption(sight.picture.sentence, size)
+            self.panel.image.value = look.picture(sight.picture)
+            self.panel.caption.value = look.caption(sight.picture.sentence, size)
             settings = sight.trial.settings
-            self._stands.value = look.head(
+            self.panel.stands.value = look.head(
                 self.bench.told(settings), "This evening", case_mechanism(settings.case)
             )
-            self._cards.value = look.cards(sight.first)
-            self._show_more()
+            self.panel.cards.value = look.cards(sight.first)
+            self.show_more()
             self._show_pages(sight)
 
     def _show_pages(self, sight):
@@ -217,22 +209,22 @@ class Lab:
             self._told_run = run
         old = run is not self._told_run
         small = "" if sight.trial.full or old else self.bench.size(sight.trial)
-        self._pages.value = look.pages(self._told_pages, old, small)
+        self.panel.pages.value = look.pages(self._told_pages, old, small)
 
-    def _show_more(self, change=None):
+    def show_more(self):
         """Fill what is unfolded; what is folded costs nothing."""
-        trial, at = self.sight.trial, self._more.value
+        trial, at = self.sight.trial, self.panel.more.value
         if at == "numbers":
             rest = [one for one in self.sight.readings.values() if not one.first]
-            self._unfolded.value = look.table(rest) + look.caption(self.bench.size(trial))
+            self.panel.unfolded.value = look.table(rest) + look.caption(self.bench.size(trial))
         elif at == "came":
-            self._unfolded.value = self._drawn(
+            self.panel.unfolded.value = self._drawn(
                 pictures.who_came_and_who_got_in(trial.run, trial.each)
             )
         elif at == "waited":
-            self._unfolded.value = self._drawn(pictures.time_to_join(trial.run))
+            self.panel.unfolded.value = self._drawn(pictures.time_to_join(trial.run))
         else:
-            self._unfolded.value = ""
+            self.panel.unfolded.value = ""
 
     @staticmethod
     def _drawn(picture):
@@ -240,7 +232,7 @@ class Lab:
 
     def say(self, sentence):
         """Say a sentence inside the lab; an empty one takes the last away."""
-        self._notice.value = look.notice(sentence)
+        self.panel.notice.value = look.notice(sentence)
 
     def _try(self, act):
         """Do something; what goes wrong becomes a sentence in the lab. Return whether it went well."""
@@ -258,119 +250,10 @@ class Lab:
 
     def _keep(self, section, key, **entry):
         self.progress.keep(section, key, **entry)
-        self._kept.line.value = self._kept.said()
+        self.panel.kept.line.value = self.panel.kept.said()
 
     def _key(self, name):
         return f"{self.unit}/{name}" if self.unit else name
-
-    # --- widgets -------------------------------------------------------------------------------
-
-    def _build(self):
-        self._busy, self._notice = widgets.HTML(look.busy("")), widgets.HTML()
-        self._image, self._caption, self._cards, self._stands = (widgets.HTML() for _ in range(4))
-        self._pages = widgets.HTML()
-        self._pages.add_class("lb-pages")
-        self._more = self._fold()
-        left = widgets.VBox([self._image, self._busy, self._caption])
-        right = widgets.VBox([self._asking(), self._turning(), self._notice, self._cards])
-        left.add_class("lb-left"), right.add_class("lb-right")
-        row = widgets.Box([left, right])
-        row.add_class("lb-row")
-        self._kept = Keeping(self.progress, self.forget)
-        box = widgets.VBox(
-            [self._stands, row, self._more, self._unfolded, self._pages, self._kept.box]
-        )
-        box.add_class("lb-sheet")
-        box.add_class("lb-lab")
-        return box
-
-    def _asking(self):
-        """The prediction, and the way around it."""
-        self._settled = widgets.HTML()
-        self._ask = widgets.VBox([])
-        if self.prediction:
-            self._ask.children = self._question()
-        return self._ask
-
-    def _question(self):
-        asked = self.prediction
-        choice = widgets.RadioButtons(
-            options=[(text, key) for key, text in asked.options.items()], value=None
-        )
-        sure = widgets.Dropdown(options=list(predict.CONFIDENCE), layout={"width": "auto"})
-        go = widgets.Button(description="Lock it in and run", button_style="primary")
-        play = widgets.Button(description="Just let me play")
-        go.on_click(lambda _: self.predict(choice.value, predict.CONFIDENCE[sure.value]))
-        play.on_click(lambda _: self.predict(predict.PLAY))
-        go.layout.width = play.layout.width = "auto"
-        heading = look.sub("Before you turn anything") + f"<div>{asked.question}</div>"
-        return [widgets.HTML(heading), choice, sure, widgets.HBox([go, play])]
-
-    def _turning(self):
-        """Cases and knobs."""
-        self._case = widgets.ToggleButtons(
-            options=[(case_title(name), name) for name in self.bench.cases],
-            tooltips=[case_mechanism(name) for name in self.bench.cases],
-            style={"button_width": "auto"},
-        )
-        self._case.observe(lambda change: self.choose(change["new"]), "value")
-        self._knobs = {knob.path: self._knob(knob) for knob in self.bench.knobs}
-        back = widgets.Button(description="Back to that evening", layout={"width": "auto"})
-        back.layout.align_self = "flex-start"
-        back.on_click(lambda _: self.reset())
-        self._locked = [back, *(one for row in self._knobs.values() for one in row.children[:2])]
-        if self.prediction:
-            for control in self._locked:
-                control.disabled = True
-        return widgets.VBox(
-            [widgets.HTML(look.sub("What could it have been?")), self._case,
-             widgets.HTML(look.sub("Per cent of that evening's setting")),
-             *self._knobs.values(), back]
-        )  # fmt: skip
-
-    def _knob(self, knob):
-        """One row: slider, a box to type in, and what the per cent come to."""
-        slider = widgets.IntSlider(
-            100, knob.least, knob.most, knob.step, description=knob.label, readout=False,
-            continuous_update=False, style={"description_width": "140px"},
-        )  # fmt: skip
-        typed = widgets.IntText(100, layout={"width": "68px"}, tooltip=f"{knob.label}, per cent")
-        said = widgets.HTML(self._says(knob))
-        for control in (slider, typed):
-            control.observe(lambda change: self._turned(knob.path, change["new"]), "value")
-        row = widgets.HBox([slider, typed, said])
-        row.add_class("lb-knob")
-        return row
-
-    def _says(self, knob):
-        at = self.bench.settings.per_cent(knob.path)
-        there = self.bench.scenario(type(self.bench.settings)(self.bench.settings.case))
-        return f"= {knob.value(there, at):,} {knob.unit}"
-
-    def _turned(self, path, value):
-        if value != self.bench.settings.per_cent(path) and not self._following:
-            self.turn(path, value)
-
-    _following = False
-
-    def _follow(self):
-        """Bring sliders, boxes and their words to where the knobs stand."""
-        self._following = True
-        for knob in self.bench.knobs:
-            slider, typed, said = self._knobs[knob.path].children
-            at = self.bench.settings.per_cent(knob.path)
-            slider.value, typed.value = min(max(at, knob.least), knob.most), at
-            said.value = self._says(knob)
-        self._following = False
-
-    def _fold(self):
-        """One button for each thing that is folded away at first."""
-        self._unfolded = widgets.HTML()
-        more = widgets.ToggleButtons(
-            options=list(MORE.items()), value="", style={"button_width": "auto"}
-        )
-        more.observe(self._show_more, "value")
-        return more
 
     def _restore(self):
         """Bring back a prediction that was made before; one that was never settled is settled now."""
@@ -380,14 +263,14 @@ class Lab:
         if answer not in (asked.options if asked else ()):
             return
         self.unlock()
-        self._ask.children = [self._settled]
+        self.panel.ask.children = [self.panel.settled]
         if right in asked.options:
             compared = asked.compared(answer, right, str(held.get("sentence", "")))
-            self._settled.value = look.result(compared)
+            self.panel.settled.value = look.result(compared)
         else:
             self.settler.ask(lambda stopped: self._settle(answer, held.get("confidence")))
 
     def forget(self):
         """After everything kept was deleted: ask again."""
         if self.prediction:
-            self._ask.children = self._question()
+            self.panel.ask.children = self.panel.question()
