@@ -1,6 +1,7 @@
-"""The claims that the course tests: whose reading makes it, what it says, what decides.
+"""The claims that the course tests: whose reading makes it, what it says, what decides, and from where on.
 
-`claims.toml` is their only home.
+`claims.toml` is their only home. A claim has one deciding quantity and a threshold that was written before
+any run. `deciding_quantity` computes it from runs.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ import functools
 import pathlib
 import tomllib
 
+from loadbearing import readings
 from loadbearing.parts import ScenarioError, nearest
+from loadbearing.units import share
 
 SOURCE = pathlib.Path(__file__).with_name("claims.toml")
 READINGS = ("failure", "stress test")
+FIVE_MINUTES_S = 300
+NUMBERS = {1: "one"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,13 +29,20 @@ class Claim:
     reading: str
     claim: str
     decides: str
+    measure: str
+    threshold: float
 
 
 @functools.cache
 def claims():
     """Return every claim by key, in the order of the file."""
     with SOURCE.open("rb") as file:
-        return {key: Claim(key=key, **fields) for key, fields in tomllib.load(file).items()}
+        return {key: _claim(key, **fields) for key, fields in tomllib.load(file).items()}
+
+
+def _claim(key, unit, decides, threshold, **fields):
+    said = share(threshold) if unit == "share" else NUMBERS[threshold]
+    return Claim(key=key, decides=decides.format(threshold=said), threshold=threshold, **fields)
 
 
 def claim(key):
@@ -38,3 +50,20 @@ def claim(key):
     if key not in claims():
         raise ScenarioError(f"There is no claim {key!r}. {nearest(key, list(claims()))}")
     return claims()[key]
+
+
+def deciding_quantity(key, run):
+    """Return the deciding quantity of a claim that one run can decide: a share from 0 to 1.
+
+    Raises `ScenarioError` with a sentence for a claim that needs more than a run.
+    """
+    measure = claim(key).measure
+    if measure not in OF_ONE_RUN:
+        raise ScenarioError(f"{key} is not decided by one run: {claim(key).decides}")
+    return OF_ONE_RUN[measure](run)
+
+
+OF_ONE_RUN = {
+    "in_within_five_minutes": lambda run: readings.service_level(run, FIVE_MINUTES_S),
+    "in_at_the_first_attempt": readings.first_click_success,
+}
