@@ -9,15 +9,22 @@ from pathlib import Path
 import nbformat
 
 SHIPPED = ("notebooks/", "solutions/")
+TO_FILL_IN = ("exercises/",)
 
 
 def keep_shipped(model, path, contents_manager, **_):
-    """Before JupyterLab saves: if no cell was edited, let what stands on the disk stand."""
+    """Before JupyterLab saves: if no cell was edited, let what stands on the disk stand.
+
+    An exercise keeps its answers and their outputs; only one that was merely opened stays as it was.
+    """
     file = Path(contents_manager.root_dir) / path
-    if model["type"] != "notebook" or not path.startswith(SHIPPED) or not file.is_file():
+    known = path.startswith(SHIPPED + TO_FILL_IN)
+    if model["type"] != "notebook" or not known or not file.is_file():
         return
-    kept = nbformat.read(file, as_version=4)
-    if _sources(kept) == _sources(nbformat.from_dict(model["content"])):
+    kept, now = nbformat.read(file, as_version=4), nbformat.from_dict(model["content"])
+    if _sources(kept) != _sources(now):
+        return
+    if path.startswith(SHIPPED) or not any(cell.get("outputs") for cell in now.cells):
         model["content"] = kept
 
 

@@ -184,6 +184,17 @@ def test_a_page_that_only_ran_is_not_saved_and_one_that_was_edited_is(small_cour
         model = {"type": "notebook", "content": notebook}
         keep_shipped(model, path, manager)
         assert bool(model["content"].cells[1].outputs) is kept
+    opened = nbformat.read(small_course / "exercises/01.ipynb", as_version=4)
+    for cell in opened.cells:
+        cell.pop("outputs", None)
+    opened.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
+    model = {"type": "notebook", "content": opened}
+    keep_shipped(model, "exercises/01.ipynb", manager)
+    assert "version" not in model["content"].metadata.get("language_info", {})
+    answered = nbformat.read(small_course / "exercises/01.ipynb", as_version=4)
+    model = {"type": "notebook", "content": answered}
+    keep_shipped(model, "exercises/01.ipynb", manager)
+    assert model["content"] is answered
     elsewhere = {"type": "notebook", "content": ran}
     keep_shipped(elsewhere, "my_work/01.ipynb", manager)
     assert elsewhere["content"].cells[1].outputs
