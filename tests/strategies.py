@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import hypothesis.strategies as st
 
 from loadbearing import (
@@ -24,8 +26,10 @@ STARTS, ENDS = -60, 240
 
 
 def seconds(least, most):
-    """Times on a quarter-second grid, so that shrinking ends at readable numbers and ties happen."""
-    return st.integers(int(least * 4), int(most * 4)).map(lambda quarters: quarters / 4)
+    """Times on a quarter-second grid, often a few whole seconds: shrinking ends at readable numbers, ties abound."""
+    quarters = st.integers(int(least * 4), int(most * 4)).map(lambda count: count / 4)
+    first = math.ceil(least)
+    return st.one_of(st.integers(first, min(first + 4, int(most))).map(float), quarters)
 
 
 def arrivals():
