@@ -104,11 +104,12 @@ class Compiled:
 
     def _take_listeners(self, evening, seed, sample):
         arrived, who = draws.arrivals(evening, seed)
-        mine = np.zeros(len(who), memory.MINE)
-        mine["arrived"] = arrived
+        blank = np.zeros((), memory.MINE)
         for name in ("first_sent", "joined", "last_joined", "left"):
-            mine[name] = np.nan
-        mine["before"] = mine["after"] = compiled.OFF
+            blank[name] = np.nan
+        blank["before"] = blank["after"] = compiled.OFF
+        mine = np.full(len(who), blank)
+        mine["arrived"] = arrived
         chosen = sampled(len(who), sample)
         mine["sampled"][chosen] = 1
         self._take("listeners", mine)
