@@ -17,7 +17,21 @@ from loadbearing.scenario import Weather
 from loadbearing.units import people, share
 
 HALF_PAST_EIGHT_S = 1800
-NUMBER_WORDS = "none one two three four five six seven eight nine ten eleven twelve".split()
+NUMBER_WORDS = [
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def _in_words(number):
@@ -63,6 +77,22 @@ def capacity_lost_at_2030():
 def late_crowd_at_2030():
     """In the room at half past eight, when the crowd simply came late."""
     return _roughly(in_the_room(_calm("late_crowd"), HALF_PAST_EIGHT_S))
+
+
+def _outside_at_2030(name):
+    run = _calm(name)
+    rows = run.seconds[run.seconds["second"] < HALF_PAST_EIGHT_S]
+    return share(1 - rows["joins"].sum() / rows["arrivals"].sum())
+
+
+def slow_door_outside_at_2030():
+    """Of those who had come by half past eight, the share who stood outside the slow door."""
+    return _outside_at_2030("slow_door")
+
+
+def late_crowd_outside_at_2030():
+    """Of those who had come by half past eight, the share who stood outside when the crowd came late."""
+    return _outside_at_2030("late_crowd")
 
 
 def flood_dead_work():

@@ -88,8 +88,7 @@ def test_the_lab_opens_rendered_and_every_button_leads_on(
     outside, dialogs = [], []
     shipped = small_course / "notebooks" / "01.ipynb"
     before = shipped.read_bytes()
-    with served(small_course, tmp_path) as (address, seconds), sync_playwright() as driver:
-        assert seconds < 10
+    with served(small_course, tmp_path) as (address, _), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=QUIET)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)
