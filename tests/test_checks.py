@@ -16,7 +16,7 @@ from authoring import par
 from loadbearing import Weather, cases, checks, readings, simulate
 from loadbearing.checks import Plan, check, comparing, doors, plans
 from loadbearing.checks.reply import NO, NOT_YET, YES
-from loadbearing.engines.reference import SERVICE_END, Door
+from loadbearing.engines.reference import Door, Line
 from loadbearing.labs import launch
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.scenario import Steady
@@ -365,7 +365,7 @@ def door(new, old=MARKED):
     """The engine's door with one piece of its text changed, as a student would."""
     source = inspect.getsource(Door)
     assert source.count(old) == 1
-    names = dict(collections=collections, SERVICE_END=SERVICE_END)
+    names = dict(Line=Line)
     exec(compile(source.replace(old, new), "a student's cell", "exec"), names)
     return names["Door"]
 
@@ -413,11 +413,14 @@ WRONG_DOORS = {
     "never": (door("if False:"), "only when told"),
     "those still there": (door("if request.left is None:"), "skips the living"),
     "a longer queue": (
-        door("len(self.queue) < 10 * self.queue_limit", "len(self.queue) < self.queue_limit"),
+        door("len(self.queue) >= 10 * self.queue_limit", "len(self.queue) >= self.queue_limit"),
         "longer queue",
     ),
     "newest first": (door("self.queue.pop()", "self.queue.popleft()"), "something else"),
-    "a lost count": (door("pass", 'self.account.level("busy", -1)'), "loses count"),
+    "a lost count": (
+        door("self.account.level('busy', -1)", "self.account.served(request)"),
+        "loses count",
+    ),
 }
 
 

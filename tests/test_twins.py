@@ -135,9 +135,7 @@ def test_a_broken_door_is_told_apart_from_the_twin():
     class Forgetful(Door):
         def take_next(self):
             while self.queue and self.busy < self.handlers:
-                request = self.queue.pop()
-                self.account.level("queue", -1)
-                self.serve(request)
+                self.serve(self.queue.pop())
 
     scenario = cases.get("retry_flood").scaled(0.001)
     one = simulate(scenario, 1, door=Forgetful)
@@ -162,3 +160,9 @@ def test_progress_is_told_between_chunks(monkeypatch):
     assert len(told) > 3
     assert 0 <= told[0] <= told[-1] <= 1
     assert math.isclose(told[-1], 1, abs_tol=0.2)
+
+
+def test_the_door_shown_to_students_is_under_forty_lines():
+    import inspect
+
+    assert len(inspect.getsource(Door).splitlines()) < 40

@@ -79,9 +79,7 @@ lab.mechanisms(at_s=1800)
 # That sounds unfair.
 
 # %% tags=["fold"]
-import collections
-
-from loadbearing.engines.reference import SERVICE_END
+from loadbearing.engines.reference import Line
 
 # <<source loadbearing.engines.reference:Door>>
 

@@ -5,11 +5,9 @@
 # Rooms here are small, so that each run takes a second: one simulated listener stands for many.
 
 # %% tags=["fold"]
-import collections
-
 from loadbearing import Weather, cases, readings, simulate
 from loadbearing.checks import PRICE, PROMISE, Plan, check, rehearse, that_evening
-from loadbearing.engines.reference import SERVICE_END
+from loadbearing.engines.reference import Line
 from loadbearing.labs import launch
 from loadbearing.units import parse_clock, people, share
 

@@ -35,6 +35,10 @@ class Clock(simpy.Environment):
         heapq.heappush(self._queue, (time, order, next(self._eid), event))
         return event
 
+    def service_end(self, request, lasts):
+        """Return the event of the end of a service that begins now."""
+        return self.at(self.now + lasts, SERVICE_END, request.listener, request.attempt)
+
     def schedule(self, event, priority=simpy.events.NORMAL, delay=0):
         """Put SimPy's own events, which follow from ours, before the next of ours at the same time."""
         heapq.heappush(self._queue, (self.now + delay, (priority,), next(self._eid), event))
@@ -47,7 +51,30 @@ class Request:
         self.listener, self.attempt, self.sent = listener, attempt, clock.now
         self.taken, self.answered = clock.event(), clock.event()
         self.refused = False
-        self.left = None
+        self.began = self.left = None
+
+
+class Line(collections.deque):
+    """The queue; it writes down when it grows and when it shrinks."""
+
+    def __init__(self, account):
+        super().__init__()
+        self.account = account
+
+    def append(self, request):
+        """A request takes the last place."""
+        super().append(request)
+        self.account.level("queue", +1)
+
+    def popleft(self):
+        """The request that has waited longest leaves the queue."""
+        self.account.level("queue", -1)
+        return super().popleft()
+
+    def pop(self):
+        """The request that came last leaves the queue."""
+        self.account.level("queue", -1)
+        return super().pop()
 
 
 class Door:
@@ -56,33 +83,28 @@ class Door:
     def __init__(self, clock, rules, service_time, account):
         self.clock, self.service_time, self.account = clock, service_time, account
         self.handlers, self.queue_limit, self.drops_dead = rules
-        self.busy, self.queue = 0, collections.deque()
+        self.busy, self.queue = 0, Line(account)
 
     def ask(self, request):
         """A request arrives: a free handler, a place in the queue, or a refusal."""
+        request.refused = self.busy >= self.handlers and len(self.queue) >= self.queue_limit
         if self.busy < self.handlers:
             self.serve(request)
-        elif len(self.queue) < self.queue_limit:
+        elif not request.refused:
             self.queue.append(request)
-            self.account.level("queue", +1)
-        else:
-            request.refused = True
 
     def serve(self, request):
         """A handler takes a request, whether or not its client is still there."""
         self.busy += 1
-        self.account.level("busy", +1)
+        self.account.started(request)
         request.taken.succeed()
         self.clock.process(self.work(request))
 
     def work(self, request):
         """The handler works, answers, and takes the request that has waited longest."""
-        began = self.clock.now
-        ends = began + self.service_time(request)
-        yield self.clock.at(ends, SERVICE_END, request.listener, request.attempt)
+        yield self.clock.service_end(request, self.service_time(request))
         self.busy -= 1
-        self.account.level("busy", -1)
-        self.account.served(request, began)
+        self.account.served(request)
         request.answered.succeed()
         self.take_next()
 
@@ -90,7 +112,6 @@ class Door:
         """Free handlers take what waits; is a request still worth serving when its client has gone?"""
         while self.queue and self.busy < self.handlers:
             request = self.queue.popleft()
-            self.account.level("queue", -1)
             if request.left is not None and self.drops_dead:  # <- the line to change
                 continue
             self.serve(request)
@@ -124,9 +145,15 @@ class Account:
         self.deltas[row, at] += change
         self.areas[row, at] += change * (self.evening.starts_s + row + 1 - self.clock.now)
 
-    def served(self, request, began):
+    def started(self, request):
+        """A service began."""
+        request.began = self.clock.now
+        self.level("busy", +1)
+
+    def served(self, request):
         """A service ended: work, and dead work if its client has gone."""
-        row, now = self.row, self.clock.now
+        row, now, began = self.row, self.clock.now, request.began
+        self.level("busy", -1)
         self.count("services")
         self.work[row, WORK.index("work_s")] += now - began
         if request.left is not None:
