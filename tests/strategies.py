@@ -43,7 +43,7 @@ def arrivals():
         early_share=st.sampled_from([0.0, 0.1, 0.5]),
         mean_s=seconds(0.25, 60),
         late_share=st.sampled_from([0.0, 0.2, 0.5]),
-        until_s=seconds(0, 300),
+        until_s=seconds(1, 300),
     )
     return st.one_of(steady, rush)
 
@@ -99,7 +99,7 @@ def doors():
 
 def changes():
     """Every setting that a timetable may change."""
-    at = seconds(STARTS, ENDS + 10)
+    at = seconds(STARTS - 30, ENDS + 10)
     return st.one_of(
         st.builds(Change, at_s=at, what=st.just("handlers"), to=st.integers(0, 9)),
         st.builds(
@@ -116,7 +116,7 @@ def scenarios():
     """Whole evenings of five minutes."""
     fault = st.builds(
         HandlersLost,
-        at_s=seconds(STARTS, ENDS),
+        at_s=seconds(STARTS - 30, ENDS),
         lasts_s=seconds(0, 120),
         handlers=st.integers(0, 6),
     )

@@ -119,6 +119,23 @@ BROKEN = {
     "more busy than there are": ("seconds", "busy", 10**6, None, "more busy handlers"),
     "busier than time allows": ("seconds", "busy_s", 1e6, None, "more busy time"),
     "more clients than requests": ("seconds", "living_queue", 10**6, None, "more clients waiting"),
+    "handlers from nowhere": ("seconds", "capacity", lambda n: n + 1, busy, "do not explain"),
+    "a queue above its limit": ("seconds", "queue", 10**5, None, "above its limit"),
+    "refusals forgotten": (
+        "seconds",
+        "refused_full",
+        lambda n: n - 10**4,
+        lambda rows: rows["refused_full"] > 0,
+        "neither in, refused",
+    ),
+    "time-outs invented": (
+        "seconds",
+        "time_outs",
+        lambda n: n + 10**6,
+        busy,
+        "neither in, refused",
+    ),
+    "a queue too long for its level": ("seconds", "queue_s", 1e6, None, "area under queue"),
     "more inside than seats": ("seconds", "inside", 2501, None, "more than 2500 inside"),
     "inside from nowhere": ("seconds", "inside", lambda n: n - 1, busy, "do not explain"),
     "listener-seconds lost": (

@@ -191,7 +191,7 @@ def test_attempts_are_used_up_at_the_last_failure(engine):
     assert run.listeners["reason"][1] == Reason.ATTEMPTS
 
 
-def test_a_full_stage_refuses_and_a_leaver_frees_a_seat(engine):
+def test_a_full_stage_refuses(engine):
     run = day(engine, listeners=2, service=10, seats=1, ends=30)
     # The first sits from 10 on; the second is served at 20 and finds no seat; back at 25, in service until 35.
     assert run.listeners["joined"][0] == 10
@@ -199,6 +199,14 @@ def test_a_full_stage_refuses_and_a_leaver_frees_a_seat(engine):
     assert run.seconds["refused_no_seat"].sum() == 1
     assert run.listeners["attempts"].tolist() == [1, 2]
     assert run.listeners["outcome"].tolist() == [Outcome.IN, Outcome.STILL_TRYING]
+
+
+def test_a_leaver_frees_a_seat(engine):
+    run = day(engine, listeners=2, service=10, seats=1, stays_mean_s=20, ends=900)
+    left = run.listeners["left"][0]
+    # The second is served at 20 and again every 15 seconds (10 of service, 5 of pause) until the seat is free.
+    served = 20 + 15 * np.arange(60)
+    assert run.listeners["joined"][1] == served[served >= left][0]
 
 
 def test_stays_end_and_are_counted_as_left(engine):
@@ -266,9 +274,42 @@ def test_the_last_listed_change_of_one_moment_wins(engine):
         Change(at_s=5, what="handlers", to=3),
         Change(at_s=5, what="handlers", to=1),
     ]
-    run = day(engine, listeners=2, changes=changes)
-    # Three handlers for no time at all still take who waits at 5: the change is made, then unmade.
-    assert run.listeners["joined"].tolist() == [10, 15]
+    assert day(engine, listeners=2, changes=changes).listeners["joined"].tolist() == [10, 20]
+
+
+def test_changes_of_one_moment_act_together_in_whatever_order_they_are_listed(engine):
+    both = [
+        Change(at_s=13, what="handlers", to=3),
+        Change(at_s=13, what="drops_dead", to=True),
+    ]
+    rules = dict(listeners=5, timeout_s=12, retries=Retries(most=1))
+    one, two = (day(engine, changes=order, **rules) for order in (both, both[::-1]))
+    # Served at 0-10; 10-20 dead from 12; at 13 the other three are dead and skipped.
+    assert one.seconds["dead_work_s"].sum() == two.seconds["dead_work_s"].sum() == 10
+    assert not one.differences(two)
+
+
+def test_a_change_before_the_account_begins_holds_from_its_beginning(engine):
+    changes = [
+        Change(at_s=-3000, what="queue_limit", to=5),
+        Change(at_s=-3000, what="handlers", to=9),
+        Change(at_s=-2000, what="handlers", to=2),
+    ]
+    assert day(engine, listeners=4, changes=changes).listeners["joined"].tolist() == [
+        10,
+        10,
+        20,
+        20,
+    ]
+
+
+def test_a_fault_that_follows_another_without_a_gap_leaves_none(engine):
+    faults = [
+        HandlersLost(at_s=20, lasts_s=30, handlers=1),
+        HandlersLost(at_s=0, lasts_s=20, handlers=1),
+    ]
+    for order in (faults, faults[::-1]):
+        assert day(engine, faults=order).listeners["joined"].tolist() == [60, 70, 80]
 
 
 def test_what_happens_exactly_at_the_end_happens_and_later_arrivals_are_set_apart(engine):

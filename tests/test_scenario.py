@@ -102,6 +102,32 @@ WRONG = {
         lambda: cases.get("slow_door").value("faults.7.at_s"),
         ["number 7", "count from 0"],
     ),
+    "latecomers without an end": (
+        lambda: Rush(doors_s=-1, early_share=0, mean_s=1, late_share=0.5),
+        ["Rush.until_s", "0.5", "until when"],
+    ),
+    "a number beyond counting": (
+        lambda: crowd(listeners=10**400),
+        ["Crowd.listeners", "too large"],
+    ),
+    "a queue beyond counting": (
+        lambda: door(queue_limit=10**30),
+        ["Door.queue_limit", "too large"],
+    ),
+    "an account of years": (
+        lambda: Scenario(crowd=crowd(), door=door(), starts_s=0, ends_s=10**9),
+        ["Scenario.ends_s", "at most", "a week"],
+    ),
+    "a tick too small": (
+        lambda: Scenario(crowd=crowd(), door=door(), starts_s=0, ends_s=9, tick_s=1e-20),
+        ["Scenario.tick_s", "at least"],
+    ),
+    "a case that is a list": (lambda: cases.get([]), ["[]", "slow_door"]),
+    "a fraction that is text": (
+        lambda: cases.get("slow_door").scaled("0.1"),
+        ["fraction", "'0.1'"],
+    ),
+    "half a sample": (lambda: simulate(cases.get("slow_door"), sample=1.5), ["sample", "1.5"]),
     "a fraction above one": (
         lambda: cases.get("slow_door").scaled(2),
         ["fraction", "2", "at most 1"],
@@ -169,6 +195,19 @@ def test_the_arrival_tables_rise_from_nobody_to_everybody():
     assert np.interp(30, times, share) == pytest.approx(
         0.2 + 0.3 * 30 / 400 + crowd_share, abs=1e-9
     )
+
+
+def test_a_crowd_that_comes_within_a_moment_has_the_mean_asked_for():
+    for mean in (0.05, 1, 7):
+        times, share = Rush(doors_s=0, early_share=0, mean_s=mean).table()
+        middle = (times[1:] + times[:-1]) / 2
+        assert np.sum(middle * np.diff(share)) == pytest.approx(mean, rel=0.01)
+
+
+def test_a_door_that_is_changed_in_a_small_room_keeps_a_handler():
+    change = Timetable(changes=[Change(at_s=0, what="handlers", to=40)])
+    small = Scenario(crowd=crowd(), door=door(), controllers=[change]).scaled(0.01)
+    assert small.controllers[0].changes[0].to == 1
 
 
 def test_pauses_double_up_to_the_cap():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from loadbearing.run import LEVELS, AuditError, Moment, Outcome, Reason
+from loadbearing.run import FLOWS, LEVELS, AuditError, Moment, Outcome, Reason
 
 CLOSE = 1e-9
 
@@ -20,6 +20,8 @@ def audit(run):
         times_are_in_order,
         flows_agree_with_listeners,
         levels_stay_within_limits,
+        the_door_keeps_its_settings,
+        attempts_are_accounted_for,
         levels_agree_with_flows,
         areas_obey_littles_law,
         work_adds_up,
@@ -102,6 +104,80 @@ def levels_stay_within_limits(run):
     _no_second(rows["living_queue"] > rows["queue"], rows, "has more clients waiting than requests")
     if seats is not None:
         _no_second(rows["inside"] > seats, rows, f"has more than {seats} inside")
+
+
+def the_door_keeps_its_settings(run):
+    """Capacity is the handlers that the scenario leaves, or those still busy; the queue rises to its limit only."""
+    rows = run.seconds
+    present, limit = _settings_by_second(run.evening)
+    _no_second(
+        rows["capacity"] != np.maximum(present, rows["busy"]),
+        rows,
+        "has a capacity that handlers, faults and changes do not explain",
+    )
+    risen = rows["queue"] > np.concatenate([[0], rows["queue"][:-1]])
+    _no_second(risen & (rows["queue"] > limit), rows, "has a queue that rose above its limit")
+
+
+def _settings_by_second(evening):
+    """Recompute from the scenario: handlers present at the end of each second, highest queue limit within it."""
+    ends = np.arange(evening.starts_s, evening.ends_s) + 1
+    last = ends[-1:]  # what happens exactly at the end belongs to the last second
+    told = {"handlers": evening.door.handlers, "queue_limit": evening.door.queue_limit}
+    history = {what: [(-np.inf, value)] for what, value in told.items()}
+    changes = [
+        (change.at_s, index, at, change)
+        for index, controller in enumerate(evening.controllers)
+        for at, change in enumerate(controller.changes)
+    ]
+    for at_s, _, _, change in sorted(changes, key=lambda one: one[:3]):
+        if change.what in history:
+            history[change.what].append((at_s, change.to))
+    handlers = _value_before(history["handlers"], ends, last)
+    for fault in evening.faults:
+        until = fault.at_s + fault.lasts_s
+        gone = (fault.at_s < ends) | ((ends == last) & (fault.at_s == ends))
+        back = (until < ends) | ((ends == last) & (until == ends))
+        handlers = handlers - fault.handlers * (gone & ~back)
+    limits = [(at_s, np.inf if to is None else to) for at_s, to in history["queue_limit"]]
+    limit = np.maximum(
+        _value_before(limits, ends, last), _value_before(limits, ends - 1, np.array([]))
+    )
+    for at_s, to in limits[1:]:
+        within = (at_s >= ends - 1) & (at_s <= ends)
+        limit = np.where(within, np.maximum(limit, to), limit)
+    return np.maximum(handlers, 0), limit
+
+
+def _value_before(history, times, last):
+    """The value in force just before each time; at the last second, at its end."""
+    value = np.full(len(times), float(history[0][1]))
+    for at_s, to in history[1:]:
+        value[(at_s < times) | (np.isin(times, last) & (at_s == times))] = to
+    return value
+
+
+def attempts_are_accounted_for(run):
+    """Every attempt was let in, refused, timed out, left in the queue, or is still waiting or in service."""
+    rows, flow = run.seconds, {name: int(run.seconds[name].sum()) for name in FLOWS}
+    if not len(rows):
+        return
+    made = flow["first_attempts"] + flow["retries"]
+    ended = flow["joins"] + flow["refused_full"] + flow["refused_no_seat"] + flow["time_outs"]
+    open_now = made - ended - int(rows["living_queue"][-1])
+    most = flow["ran_out_of_patience"] + int(rows["busy"][-1])
+    if not 0 <= open_now <= most:
+        raise AuditError(
+            f"Of {made} attempts {open_now} are neither in, refused, timed out nor waiting; 0 to {most} can be."
+        )
+    before = np.concatenate([[0], rows["queue"][:-1]])
+    arrived = rows["first_attempts"] + rows["retries"]
+    for name in ("queue", "living_queue"):
+        _no_second(
+            rows[name + "_s"] > before + arrived + CLOSE,
+            rows,
+            f"has an area under {name} that its level and its attempts do not explain",
+        )
 
 
 def levels_agree_with_flows(run):

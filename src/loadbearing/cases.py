@@ -262,6 +262,8 @@ def names():
 
 def get(name):
     """Return the scenario of a named case; raise `ScenarioError` with the nearest names for an unknown one."""
+    if not isinstance(name, str):
+        raise ScenarioError(f"There is no case {name!r}. {nearest(name, names())}")
     return about(name).scenario
 
 
@@ -364,7 +366,11 @@ def _faults(values):
     if "share_left" not in values:
         return ()
     lost = round(values["handlers"]) - round(values["handlers"] * values["share_left"])
-    return (HandlersLost(at_s=values["fault_s"], lasts_s=values["acts_s"], handlers=lost),)
+    return (
+        HandlersLost(
+            at_s=values["fault_s"], lasts_s=values["acts_s"] - values["fault_s"], handlers=lost
+        ),
+    )
 
 
 def _controllers(values):

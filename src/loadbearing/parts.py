@@ -13,6 +13,8 @@ import functools
 import math
 import numbers
 
+LARGEST = 10**18
+
 
 class ScenarioError(ValueError):
     """A field of a scenario that makes no sense: the field, the value, the remedy."""
@@ -143,6 +145,8 @@ def _checked_number(where, value, rule):
         raise ScenarioError(
             f"{where} is {value!r}; it must be a number{' of' + unit if unit else ''}."
         )
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ScenarioError(f"{where} is {str(value)[:12]}...; that is far too large.")
     if math.isnan(value) or math.isinf(value):
         remedy = f"; write None for {rule['none']}" if rule["none"] else ""
         raise ScenarioError(f"{where} is {value}; it must be a finite number{remedy}.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import numbers
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from loadbearing.parts import ScenarioError, checked, choice, component, nearest
 MOST_LISTENERS = 2**31 - 1
 MOST_ATTEMPTS = 2**28 - 1
 BACKOFF_STEPS = 64
-TABLE_STEP_S = 1.0
+TABLE_STEP_S, FINE, MOST_TABLE_POINTS = 1.0, 20, 100_000
+LONGEST_S, FARTHEST_S = 7 * 86_400, 10**9
 
 
 @part
@@ -65,6 +67,10 @@ class Rush:
     until_s: float = quantity("when the last latecomer has come", "seconds", default=0.0)
 
     def check(self):
+        if self.late_share > 0 and self.until_s == 0:
+            raise ScenarioError(
+                f"Rush.until_s is 0, but Rush.late_share is {self.late_share}; say until when latecomers come."
+            )
         if self.early_share + self.late_share > 1 + 1e-12:
             raise ScenarioError(
                 f"Rush.early_share + Rush.late_share is {self.early_share + self.late_share:.3f}; "
@@ -80,11 +86,12 @@ class Rush:
         """Return (times in seconds, share arrived by then): a piecewise-linear cumulative table.
 
         NumPy's own `exp` differs between processors in the last bit, so `math.exp` is used. The
-        Gamma curve is tabulated every second up to 20 means, where all but 1e-16 have come.
+        Gamma curve is tabulated every second, finer for a short mean, up to 20 means, where all but 1e-16 have come.
         """
         crowd = max(0.0, 1.0 - self.early_share - self.late_share)
         reach = max(self.until_s, 20 * self.mean_s)
-        after = np.linspace(0.0, reach, max(2, math.ceil(reach / TABLE_STEP_S) + 1))
+        step = max(min(TABLE_STEP_S, self.mean_s / FINE), reach / MOST_TABLE_POINTS)
+        after = np.linspace(0.0, reach, max(2, math.ceil(reach / step) + 1))
         scaled = 2 * after / self.mean_s
         came = np.array([1.0 - (1.0 + at) * math.exp(-at) for at in scaled])
         late = np.minimum(after / self.until_s, 1.0) if self.until_s > 0 else np.ones(len(after))
@@ -210,7 +217,12 @@ class Door:
     )
     service: Service = component("how long one takes", Service)
     queue_limit: int | None = quantity(
-        "most waiting requests", "requests", default=None, whole=True, none="no limit"
+        "most waiting requests",
+        "requests",
+        default=None,
+        whole=True,
+        most=MOST_LISTENERS,
+        none="no limit",
     )
     drops_dead: bool = choice("skip requests whose client has left", (False, True), default=False)
 
@@ -220,7 +232,12 @@ class Stage:
     """Where listeners are once they have joined: seats, and a refusal when all are taken."""
 
     seats: int | None = quantity(
-        "most listeners at once", "people", default=None, whole=True, none="no limit"
+        "most listeners at once",
+        "people",
+        default=None,
+        whole=True,
+        most=MOST_LISTENERS,
+        none="no limit",
     )
 
 
@@ -238,7 +255,7 @@ CHANGEABLE = {
         kind="whole", unit="handlers", least=0, above=None, most=MOST_LISTENERS, none=None
     ),
     "queue_limit": dict(
-        kind="whole", unit="requests", least=0, above=None, most=None, none="no limit"
+        kind="whole", unit="requests", least=0, above=None, most=MOST_LISTENERS, none="no limit"
     ),
     "drops_dead": dict(kind="choice", options=(False, True)),
 }
@@ -308,7 +325,7 @@ class Scenario:
         "for proofs: every drawn time rounded up to whole ticks",
         "seconds",
         default=None,
-        above=0,
+        least=1e-6,
         none="no rounding",
     )
 
@@ -316,6 +333,15 @@ class Scenario:
         if self.ends_s <= self.starts_s:
             raise ScenarioError(
                 f"Scenario.ends_s is {self.ends_s}; it must lie after starts_s, {self.starts_s}."
+            )
+        if abs(self.starts_s) > FARTHEST_S:
+            raise ScenarioError(
+                f"Scenario.starts_s is {self.starts_s}; count from the start, within {FARTHEST_S:,} seconds."
+            )
+        if self.length_s > LONGEST_S:
+            raise ScenarioError(
+                f"Scenario.ends_s is {self.ends_s}, {self.length_s:,} seconds after starts_s; an account covers "
+                f"at most {LONGEST_S:,} seconds, a week."
             )
         first = self.crowd.arrivals.first_s
         if first < self.starts_s:
@@ -358,8 +384,10 @@ class Scenario:
 
         A scaled room has the same rates per person, but more dice: keep at least 30 handlers.
         """
-        if not 0 < fraction <= 1:
-            raise ScenarioError(f"The fraction is {fraction}; it must be above 0 and at most 1.")
+        if not isinstance(fraction, numbers.Real) or not 0 < fraction <= 1:
+            raise ScenarioError(
+                f"The fraction is {fraction!r}; it must be a number above 0 and at most 1."
+            )
 
         def fewer(count, least=0):
             return None if count is None else max(least, round(count * fraction))
@@ -367,7 +395,8 @@ class Scenario:
         def change(one):
             if one.what == "drops_dead":
                 return one
-            return dataclasses.replace(one, to=fewer(one.to))
+            least = 1 if one.what == "handlers" and one.to else 0
+            return dataclasses.replace(one, to=fewer(one.to, least))
 
         return dataclasses.replace(
             self,

@@ -15,6 +15,7 @@ from loadbearing.scenario import Scenario
 ENGINES = ("auto", "compiled", "reference")
 CHUNK = 1_000_000
 SAMPLE = 1_000
+MOST_WITHOUT_COMPILER = 50_000
 WITHOUT_COMPILER = (
     "numba, the compiler of the fast engine, is not installed on this machine; use engine='reference' and a "
     "small room, for example scenario.scaled(1/100)."
@@ -28,7 +29,10 @@ def has_compiler():
 
 @dataclasses.dataclass(frozen=True)
 class Intervention:
-    """Something that acts on the evening from outside, before anything else at its time."""
+    """Something that acts on the evening from outside, before anything else at its time.
+
+    All that falls on one time is set first, in order, so that the last listed wins; then the door looks again.
+    """
 
     time: float
     order: tuple
@@ -40,17 +44,19 @@ def interventions(evening):
     found = []
     first = evening.starts_s
     for index, fault in enumerate(evening.faults):
-        begins, ends = max(first, fault.at_s), max(first, fault.at_s + fault.lasts_s)
+        begins, ends = fault.at_s, fault.at_s + fault.lasts_s
         found.append(Intervention(begins, (0, index, 0), ("lose", fault.handlers)))
         found.append(Intervention(ends, (0, index, 1), ("lose", -fault.handlers)))
     for index, controller in enumerate(evening.controllers):
         for now in controller.wakes():
             for at, change in enumerate(controller.act(now)):
-                found.append(
-                    Intervention(max(first, now), (1, index, at), (change.what, change.to))
-                )
-    due = [one for one in found if one.time <= evening.ends_s]
-    return sorted(due, key=lambda one: (one.time, one.order))
+                found.append(Intervention(now, (1, index, at), (change.what, change.to)))
+    due = sorted(found, key=lambda one: (one.time, one.order))
+    return [
+        dataclasses.replace(one, time=max(first, one.time))
+        for one in due
+        if one.time <= evening.ends_s
+    ]
 
 
 class Simulation:
@@ -65,6 +71,11 @@ class Simulation:
                 f"The scenario is {scenario!r}; give a Scenario, for example cases.get('slow_door')."
             )
         self.seed = draws.checked_seed(seed)
+        if isinstance(sample, bool) or not isinstance(sample, int) or sample < 0:
+            raise ScenarioError(f"The sample is {sample!r}; give a whole number from 0.")
+        slowly = engine == "auto" and door is None and not has_compiler()
+        if slowly and scenario.crowd.listeners > MOST_WITHOUT_COMPILER:
+            raise ScenarioError(WITHOUT_COMPILER)
         self.scenario = scenario
         self.evening = draws.evening(scenario, self.seed)
         self.engine = _engine(engine, door)(self.evening, self.seed, sample)
@@ -85,7 +96,10 @@ class Simulation:
             if not self.engine.advance(goal, most_events):
                 return False
             if self._coming and self._coming[0].time <= goal:
-                self._intervene(self._coming.pop(0))
+                now = self._coming[0].time
+                while self._coming and self._coming[0].time == now:
+                    self._intervene(self._coming.pop(0))
+                self.engine.reconsider(now)
             elif goal >= end:
                 self.done = True
             else:
@@ -96,13 +110,13 @@ class Simulation:
         what, to = one.act
         if what == "lose":
             self._lost += to
-            self.engine.set_handlers(one.time, lost=self._lost)
+            self.engine.set_handlers(lost=self._lost)
         elif what == "handlers":
-            self.engine.set_handlers(one.time, handlers=to)
+            self.engine.set_handlers(handlers=to)
         elif what == "queue_limit":
-            self.engine.set_queue_limit(one.time, to)
+            self.engine.set_queue_limit(to)
         else:
-            self.engine.set_drops_dead(one.time, to)
+            self.engine.set_drops_dead(to)
 
     def run(self):
         """Return the finished `Run`; raise `RuntimeError` with a sentence while the evening is under way."""

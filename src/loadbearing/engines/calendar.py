@@ -16,6 +16,7 @@ from loadbearing.engines.memory import bucket_at, event_at, heaped_at, short_at
 BUCKETS_PER_S, FEWEST_BUCKETS, MOST_BUCKETS = 8, 64, 2**22
 CHUNK_BITS = 5
 CHUNK = 1 << CHUNK_BITS
+MANY_IN_A_BIN = 64
 LISTENER_BITS, ATTEMPT_BITS = 31, 28
 KIND_SHIFT = LISTENER_BITS + ATTEMPT_BITS
 WHO, WHICH = (1 << LISTENER_BITS) - 1, (1 << ATTEMPT_BITS) - 1
@@ -100,35 +101,46 @@ def _bin(s, time, left_edge, rate, count):
 
 @njit
 def _sort_bucket(s, bucket):
-    """Counting sort by time into as many bins as events, then insertion for what shares a bin."""
+    """Counting sort by time into as many bins as events, then insertion for what shares a bin.
+
+    Chunks are read from the newest event back and bins filled from their ends, so events of one time keep the
+    order in which they were scheduled. Where very many share a bin, wide gaps come first (Shell 1959).
+    """
     row = bucket_at(s.buckets, bucket)
     count = np.int64(row.held)
     left_edge, rate = s.starts + bucket / s.bucket_rate, s.bucket_rate * count
-    for at in range(count + 1):
+    for at in range(count):
         short_at(s.bins, at).value = 0
     newest = count - ((count - 1) >> CHUNK_BITS << CHUNK_BITS)
     chunk, used = np.int64(row.tail), newest
     while chunk >= 0:
         for at in range(chunk << CHUNK_BITS, (chunk << CHUNK_BITS) + used):
             place = _bin(s, event_at(s.events, at).time, left_edge, rate, count)
-            short_at(s.bins, place + 1).value += 1
+            short_at(s.bins, place).value += 1
         chunk, used = np.int64(short_at(s.chunk_after, chunk).value), np.int64(CHUNK)
-    for at in range(count):
-        short_at(s.bins, at + 1).value += short_at(s.bins, at).value
+    fullest = short_at(s.bins, 0).value
+    for at in range(1, count):
+        fullest = max(fullest, short_at(s.bins, at).value)
+        short_at(s.bins, at).value += short_at(s.bins, at - 1).value
     chunk, used = np.int64(row.tail), newest
     while chunk >= 0:
-        for at in range(chunk << CHUNK_BITS, (chunk << CHUNK_BITS) + used):
-            event = event_at(s.events, at)
+        for back in range(1, used + 1):
+            event = event_at(s.events, (chunk << CHUNK_BITS) + used - back)
             place = short_at(s.bins, _bin(s, event.time, left_edge, rate, count))
+            place.value -= 1
             to = event_at(s.sorted, place.value)
             to.time = event.time
             to.key = event.key
-            place.value += 1
         after = np.int64(short_at(s.chunk_after, chunk).value)
         short_at(s.chunk_after, chunk).value = s.chunk_free
         s.chunk_free = chunk
         chunk, used = after, np.int64(CHUNK)
-    _insertion_sort(s, count)
+    if fullest > MANY_IN_A_BIN:
+        gap = count // 2
+        while gap > 1:
+            _insertion_sort(s, count, gap)
+            gap //= 2
+    _insertion_sort(s, count, 1)
     row.tail = -1
     row.held = 0
     s.sorted_next = 0
@@ -136,17 +148,17 @@ def _sort_bucket(s, bucket):
 
 
 @njit
-def _insertion_sort(s, count):
-    for at in range(1, count):
+def _insertion_sort(s, count, gap):
+    for at in range(gap, count):
         event = event_at(s.sorted, at)
         time, key, to = event.time, event.key, at
-        while to > 0:
-            before = event_at(s.sorted, to - 1)
+        while to >= gap:
+            before = event_at(s.sorted, to - gap)
             if not earlier(time, key, before.time, before.key):
                 break
             here = event_at(s.sorted, to)
             here.time, here.key = before.time, before.key
-            to -= 1
+            to -= gap
         if to != at:
             here = event_at(s.sorted, to)
             here.time, here.key = time, key

@@ -431,9 +431,11 @@ def happen(s, now, key):
 @njit
 def roomy(s):
     """Tell whether one more event, with all that it sets off, surely finds room in every list."""
-    idle = s.present - s.busy
+    starts = min(max(s.present - s.busy, 0), s.queued)
     return (
-        has_room(s, idle + 8) and s.queued < s.ring_mask and s.lives_used + idle + 16 < s.lives_room
+        has_room(s, starts + 8)
+        and s.queued < s.ring_mask
+        and s.lives_used + starts + 16 < s.lives_room
     )
 
 

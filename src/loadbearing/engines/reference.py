@@ -354,25 +354,24 @@ class Reference:
                 self.settle_capacity()
         return False
 
-    def set_handlers(self, now, handlers=None, lost=None):
+    def set_handlers(self, handlers=None, lost=None):
         """Change how many handlers there are, or how many of them are lost just now."""
         self.handlers, self.lost = _or(handlers, self.handlers), _or(lost, self.lost)
-        self._at(now)
         self.door.handlers = max(0, self.handlers - self.lost)
-        self.settle_capacity()
-        self.door.take_next()
 
-    def set_queue_limit(self, now, limit):
+    def set_queue_limit(self, limit):
         """Change how many requests may wait; those who wait stay."""
         self.door.queue_limit = _or(limit, math.inf)
 
-    def set_drops_dead(self, now, drops):
+    def set_drops_dead(self, drops):
         """Change whether requests whose client has left are skipped."""
         self.door.drops_dead = drops
 
-    def _at(self, now):
-        """Bring SimPy's clock to a moment that lies before its next event."""
+    def reconsider(self, now):
+        """After faults and changes: the handlers that are present take what waits."""
         self.clock._now = now
+        self.settle_capacity()
+        self.door.take_next()
 
     def tables(self):
         """Return (listeners, seconds, lives) as `Run` holds them."""

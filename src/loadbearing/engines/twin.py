@@ -46,23 +46,26 @@ class Compiled:
                 return why == compiled.REACHED
             self._make_room()
 
-    def set_handlers(self, now, handlers=None, lost=None):
+    def set_handlers(self, handlers=None, lost=None):
         """Change how many handlers there are, or how many of them are lost just now."""
         self.handlers, self.lost = _or(handlers, self.handlers), _or(lost, self.lost)
         present = max(0, self.handlers - self.lost)
         self.s["present"] = present
         if present > len(self._arrays["slots"]):
             self._take_handlers(present)
-        self._make_room()
-        compiled.reconsider(self.s, now)
 
-    def set_queue_limit(self, now, limit):
+    def set_queue_limit(self, limit):
         """Change how many requests may wait; those who wait stay."""
         self.s["queue_limit"] = _or(limit, compiled.UNLIMITED)
 
-    def set_drops_dead(self, now, drops):
+    def set_drops_dead(self, drops):
         """Change whether requests whose client has left are skipped."""
         self.s["drops_dead"] = drops
+
+    def reconsider(self, now):
+        """After faults and changes: the handlers that are present take what waits."""
+        self._make_room()
+        compiled.reconsider(self.s, now)
 
     @property
     def now(self):
@@ -163,17 +166,17 @@ class Compiled:
 
     def _make_room(self):
         s = self.s
-        idle = int(s["present"] - s["busy"])
+        starts = int(min(max(s["present"] - s["busy"], 0), s["queued"]))
         if s["queued"] >= s["ring_mask"]:
             self._take_ring(2 * (s["ring_mask"] + 1))
-        if s["lives_used"] + idle + 16 >= s["lives_room"]:
-            s["lives_room"] = 2 * (s["lives_room"] + idle)
+        if s["lives_used"] + starts + 16 >= s["lives_room"]:
+            s["lives_room"] = 2 * (s["lives_room"] + starts)
             self._widen("lives", s["lives_room"])
-        if s["near_used"] + idle + 8 >= s["near_room"]:
-            s["near_room"] = 2 * (s["near_room"] + idle)
+        if s["near_used"] + starts + 8 >= s["near_room"]:
+            s["near_room"] = 2 * (s["near_room"] + starts)
             self._widen("near", s["near_room"])
-        if s["chunk_fresh"] + idle + 8 > s["chunk_room"]:
-            s["chunk_room"] = 2 * (s["chunk_room"] + idle)
+        if s["chunk_fresh"] + starts + 8 > s["chunk_room"]:
+            s["chunk_room"] = 2 * (s["chunk_room"] + starts)
             self._widen("chunk_after", s["chunk_room"])
             self._widen("events", s["chunk_room"] * calendar.CHUNK)
         fullest = int(self._arrays["buckets"]["held"].max())
