@@ -8,23 +8,19 @@ from pathlib import Path
 
 import nbformat
 
-SHIPPED = ("notebooks/", "solutions/")
-TO_FILL_IN = ("exercises/",)
+SHIPPED = ("notebooks/", "exercises/", "solutions/")
 
 
 def keep_shipped(model, path, contents_manager, **_):
     """Before JupyterLab saves: if no cell was edited, let what stands on the disk stand.
 
-    An exercise keeps its answers and their outputs; only one that was merely opened stays as it was.
+    Answers are edits, and are saved. Their outputs come back when the page is opened, because it runs.
     """
     file = Path(contents_manager.root_dir) / path
-    known = path.startswith(SHIPPED + TO_FILL_IN)
-    if model["type"] != "notebook" or not known or not file.is_file():
+    if model["type"] != "notebook" or not path.startswith(SHIPPED) or not file.is_file():
         return
-    kept, now = nbformat.read(file, as_version=4), nbformat.from_dict(model["content"])
-    if _sources(kept) != _sources(now):
-        return
-    if path.startswith(SHIPPED) or not any(cell.get("outputs") for cell in now.cells):
+    kept = nbformat.read(file, as_version=4)
+    if _sources(kept) == _sources(nbformat.from_dict(model["content"])):
         model["content"] = kept
 
 

@@ -31,10 +31,10 @@ STORED += '<p class="stored" id="stored">A stored page</p>'
 
 @pytest.fixture(scope="module")
 def small_course(tmp_path_factory):
-    """A start page, a lesson, a lab that wakes and an exercise that does not, served by the course's own code."""
+    """A start page, a lesson, a lab that wakes and a solution that does not, served by the course's own code."""
     root = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "lab", root / "lab")
-    for name in ("authoring", "lessons", "notebooks", "exercises"):
+    for name in ("authoring", "lessons", "notebooks", "solutions"):
         (root / name).mkdir()
     for name in ("jupyter.py", "saving.py", "set_up.py"):
         shutil.copy(ROOT / "authoring" / name, root / "authoring")
@@ -51,8 +51,8 @@ def small_course(tmp_path_factory):
     asleep.outputs = [nbformat.v4.new_output("display_data", view)]
     words = nbformat.v4.new_markdown_cell("## The lab\n\n" + "words to read\n\n" * 40, id="words")
     slider = nbformat.v4.new_code_cell("import ipywidgets\nipywidgets.IntSlider()", id="slider")
-    _notebook(root / "notebooks" / "01.ipynb", [words, slider], "../exercises/01.ipynb")
-    _notebook(root / "exercises" / "01.ipynb", [folded, asleep], "../START.md")
+    _notebook(root / "notebooks" / "01.ipynb", [words, slider], "../solutions/01.ipynb")
+    _notebook(root / "solutions" / "01.ipynb", [folded, asleep], "../START.md")
     return root
 
 
@@ -183,17 +183,13 @@ def test_a_page_that_only_ran_is_not_saved_and_one_that_was_edited_is(small_cour
         model = {"type": "notebook", "content": notebook}
         keep_shipped(model, path, manager)
         assert bool(model["content"].cells[1].outputs) is kept
-    opened = nbformat.read(small_course / "exercises/01.ipynb", as_version=4)
+    opened = nbformat.read(small_course / "solutions/01.ipynb", as_version=4)
     for cell in opened.cells:
         cell.pop("outputs", None)
     opened.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
     model = {"type": "notebook", "content": opened}
-    keep_shipped(model, "exercises/01.ipynb", manager)
+    keep_shipped(model, "solutions/01.ipynb", manager)
     assert "version" not in model["content"].metadata.get("language_info", {})
-    answered = nbformat.read(small_course / "exercises/01.ipynb", as_version=4)
-    model = {"type": "notebook", "content": answered}
-    keep_shipped(model, "exercises/01.ipynb", manager)
-    assert model["content"] is answered
     elsewhere = {"type": "notebook", "content": ran}
     keep_shipped(elsewhere, "my_work/01.ipynb", manager)
     assert elsewhere["content"].cells[1].outputs

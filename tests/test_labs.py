@@ -493,7 +493,7 @@ def test_a_verdict_of_none_of_the_three_is_asked_for(lab, kept):
     card = lab.verdict_card("F1")
     card.keep("F1", None, "")
     assert (
-        "Choose one of three for F1: holds, fails, cannot be decided here."
+        "Choose one of three for F1: holds when, fails when, cannot be decided here."
         in card.status["F1"].value
     )
     with pytest.raises(ScenarioError, match="undecided"):
@@ -503,7 +503,7 @@ def test_a_verdict_of_none_of_the_three_is_asked_for(lab, kept):
 
 def test_a_card_tells_its_claims_in_plain_text(lab):
     said = lab.verdict_card("F1", "S10", "S11")._repr_mimebundle_()["text/plain"]
-    assert said.endswith("Verdict on each: holds, fails, cannot be decided here.")
+    assert said.endswith("Verdict on each: holds when, fails when, cannot be decided here.")
     assert avoided_in(said) == []
 
 

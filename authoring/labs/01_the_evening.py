@@ -1,6 +1,6 @@
 # %% [markdown]
-# One evening, a million people, one door. Look at the picture before you touch anything. The hollow dots are the only
-# counts that were ever published. The grey band is where other evenings with the very same door went. The black line is
+# One evening, a million people, one door. Look at the picture before you touch anything. The hollow dots are the
+# three published counts that the course uses; other reports differ a little (see the fact sheet). The grey band is where other evenings with the very same door went. The black line is
 # the evening you are about to play.
 #
 # Then answer the question beside the picture. There is no wrong answer before the run. Or choose *Just let me play*.
@@ -44,17 +44,17 @@ lab
 # someone brings it back. In *The late crowd* hardly anybody waits at all: most people simply come later. Press them one
 # after another and watch the hollow dots: **every one of them passes every count that was published.**
 #
-# Now turn the knobs. More handlers cure the slow door and help the flood far less. A *shorter* queue, which turns more
-# people away at once, does nothing for the slow door and ends the flood. The same curve, opposite cures: whoever knows
+# (Put the knobs back to 100 per cent first.) Now turn the knobs. More handlers cure the slow door and help the flood far less. A queue *a quarter
+# as long*, which turns more people away at once, does nothing for the slow door and ends the flood. The same curve, opposite cures: whoever knows
 # only the curve does not know what to do.
 #
 # </details>
 #
 # ## Your mission
 #
-# - On each evening, get half of the crowd in within five minutes, and turn as little as you can. On which evening does
-#   it cost handlers? On which does it cost none?
-# - Nobody likes to be turned away, so a long queue looks kind. Go to the slow door and make its queue twice as long.
+# - On each evening, get half of the crowd in within five minutes, and turn as little as you can. Is it the same knob on
+#   every evening?
+# - Put the knobs back. Nobody likes to be turned away, so a long queue looks kind. Make the slow door's queue twice as long.
 #   What became of the evening, and why? (Open *All other numbers* and look for work spent on people who had left.)
 #
 # ## Four evenings, one record
@@ -63,19 +63,19 @@ lab
 lab.mechanisms(at_s=1800)
 
 # %% [markdown]
-# One more count, half an hour after the start, would have told the flood and the lost capacity from the other two. It
-# was never published. The slow door and the late crowd it would *not* have told apart: for that one must know how
+# One more count, half an hour after the announced start, would have told the flood and the lost capacity from the other
+# two. No published count for that moment was found. The slow door and the late crowd it would *not* have told apart: for that one must know how
 # many stood outside. Behind the slow door it is <!--=slow_door_outside_at_2030-->46 %<!--/--> of those who had come by
 # then, with the late crowd <!--=late_crowd_outside_at_2030-->under 0.1 %<!--/-->.
 #
 # All four are mechanisms that could produce such an evening. Why it really happened was never published.
 #
-# ## The door, in Python
+# ## The door, in Python (optional: skip to *Two front pages*)
 #
 # This is the real door of the reference engine, read from its file. You need not read it. But if you like, change one
 # line in it, run this cell and the next one, and see what becomes of the flood. The marked line first: take out
 # `and self.drops_dead`, so that requests whose client has gone are skipped. That sounds like the cure. Then put it back,
-# and two lines above it write `self.queue.pop()` instead of `self.queue.popleft()`, so that whoever came last is served first.
+# and in the line just above it write `self.queue.pop()` instead of `self.queue.popleft()`, so that whoever came last is served first.
 # That sounds unfair.
 
 # %% tags=["fold"]
@@ -93,8 +93,8 @@ print(f"Half the crowd is in after {readings.time_to_join_of_everybody(run) / 60
 # ## Two front pages, one run
 #
 # Below the picture stand two newspaper pages. Both are written from the run you just made, and every number on them is
-# true of it. Make an evening that the left page cannot complain about. Then make one in which the right page has
-# nothing left to praise. What did you have to do to the people outside?
+# true of it. Make an evening that leaves the left page least to complain about. Then make one that leaves the right
+# page least to praise. What did each still find to say? Was it fair?
 #
 # Run the next cell to keep the two pages as they are now.
 
@@ -105,7 +105,7 @@ lab.front_pages()
 # ## Your verdict
 #
 # Go back to the lab, set up the run that you want as your evidence, and judge. Its numbers are attached to your verdict.
-# *Cannot be decided here* is an answer, when neither the model nor the public record can tell.
+# For S11 the picture of the four evenings is your evidence. *Cannot be decided here* is an answer, when neither the model nor the public record can tell.
 
 # %%
 lab.verdict_card("F1", "S10", "S11")

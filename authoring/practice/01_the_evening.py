@@ -1,6 +1,7 @@
 # %% [markdown]
-# Four short tasks. In each cell with a blank (`...`) put one number or one word, and run it with Shift and Enter.
-# The check below it answers *yes*, *not yet* or *no*, and says why. Nothing breaks if you are wrong.
+# Four short tasks. This page has just run once by itself: the tables are there, and every check says *not yet*.
+# (No tables? Choose *Run All Cells* in the menu *Run*.) Where you see `...`, write your answer in its place, then press
+# Shift and Enter. The check answers *yes*, *not yet* or *no*, and says why. Nothing breaks if you are wrong.
 #
 # Rooms here are small, so that each run takes a second: one simulated listener stands for many.
 
@@ -107,7 +108,7 @@ rehearse("retry_flood", flood_plan)
 check("the_evening.flood_plan", flood_plan)
 
 # %% [markdown]
-# Now the slow door, with the same promise and the queue as it was that evening. How many handlers does it need?
+# Now the slow door, with the same promise and the queue it had. How many handlers does it need?
 
 # %%
 ### BEGIN SOLUTION
@@ -116,15 +117,15 @@ slow_handlers = 1_700
 slow_plan = Plan(slow_handlers, that_evening("slow_door").queue_limit)
 check("the_evening.slow_door_plan", slow_plan)
 
-# %% [markdown]
-# Put your two plans beside the two doors of that evening. One evening needed more handlers, the other had too many
+# %% [markdown] tags=["solution"]
+# Put your two plans beside the two doors as the model had them. One evening needed more handlers, the other had too many
 # and too long a queue; the plans meet in the middle. The published curve does not say which of the two it was.
 
 # %% [markdown] tags=["solution"]
 # The flood had handlers enough. Its queue was so long that whoever reached the front had stopped waiting.
 #
 # - With a short queue, <!--=par_flood_handlers-->1,650<!--/--> handlers keep the promise in the flood.
-#   That evening's <!--=case:retry_flood.door.handlers-->2,200<!--/--> did not.
+#   The flood's own <!--=case:retry_flood.door.handlers-->2,200<!--/--> did not.
 # - With the long queue it would take about <!--=par_flood_long_queue-->5,400<!--/-->.
 # - The slow door had <!--=case:slow_door.door.handlers-->700<!--/--> handlers.
 #   It needs <!--=par_slow_handlers-->1,650<!--/-->.
@@ -196,3 +197,20 @@ check("the_evening.first_load_line", my_line, sheet=sheet)
 # - A curve that matches does not name its cause. Ask which number was not published.
 # - Busy is not useful: look for whom the work was done.
 # - A plan is worth what it keeps on evenings you have not seen.
+
+# %% [markdown] tags=["solution"]
+# ## The three claims, one way to judge them
+#
+# **F1, about a million came at once and the platform could not carry them.** *Holds when* the door lets in fewer than
+# come and nobody turns people away early: in both tasks above, thousands stood outside. *Fails when* the same door gets a
+# short queue or enough handlers. For *holding* them it fails: by the later counts the room held more than a million.
+#
+# **S10, the platform was built for exactly this.** A promise without a number. Give it one, nine in ten in at the first
+# attempt, and you can measure it on your own runs: the late crowd's door keeps it, the slow door does not. Whether the real
+# one was built for this *cannot be decided* from outside.
+#
+# **S11, such an evening is a reference for the whole trade.** *Holds when* a post-mortem is published: one count and
+# the number outside would leave one mechanism of four. *Fails* here: four remain.
+#
+# And the sentence you wrote on paper, what you would have done at eight o'clock: on which of the four evenings would it
+# have helped? On which would it have done nothing?

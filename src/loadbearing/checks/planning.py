@@ -28,7 +28,7 @@ def judge(case, answer):
     own, trial = that_evening(case), tried(case, plan)
     if plan == own:
         return not_yet(
-            f"This is that evening's own door, {plan}: {trial}, for {money(plan.cost)}. Change it."
+            f"This is the door as it was, {plan}: {trial}, for {money(plan.cost)}. Change it."
         )
     if trial.holds:
         return _kept(case, trial)
@@ -45,7 +45,7 @@ def _kept(case, trial):
         return _over_bought(case, trial)
     own = that_evening(case)
     return yes(
-        f"{_told(trial)} The best plan known costs {money(par.cost)}. That evening's own door, {own}, costs "
+        f"{_told(trial)} The best plan known costs {money(par.cost)}. The door as it was, {own}, costs "
         f"{money(own.cost)} and is {tried(case, own)}."
     )
 
@@ -68,7 +68,7 @@ def _only_refusing(case, trial):
     more = tried(case, Plan(round(trial.plan.handlers * HALF_AGAIN), trial.plan.queue_limit))
     return no(
         "only refusing",
-        f"{_told(trial)} That evening's own queue {own}: here the shorter queue changes "
+        f"{_told(trial)} The queue as it was {own}: here the shorter queue changes "
         f"{'little' if _alike(own, trial) else 'much, and not enough'}. With half as many handlers again behind "
         f"your queue: {more}.",
     )
@@ -88,7 +88,7 @@ def _much_dead_work(case, trial):
         shorter = tried(case, Plan(plan.handlers, own.queue_limit))
         return no(
             "longer queue",
-            f"{_told(trial)} A longer queue lets nobody in sooner: with that evening's own limit, {shorter}. {why}",
+            f"{_told(trial)} A longer queue lets nobody in sooner: with the queue as it was, {shorter}. {why}",
         )
     if plan.handlers > own.handlers:
         more = tried(case, Plan(round(plan.handlers * HALF_AGAIN), plan.queue_limit))

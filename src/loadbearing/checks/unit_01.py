@@ -60,7 +60,7 @@ CHECKS = {
             "Before you buy handlers: how long does a full queue last, and how long does a client wait?",
             "A queue that is worked off within a few seconds wastes nothing. Then ask how few handlers still do.",
             "Each handler lets in one person every two seconds. With a short queue no work is in vain, and fewer "
-            "handlers than that evening had are enough; go down in steps of a hundred until a practice evening "
+            "handlers than the flood's own are enough; go down in steps of a hundred until a practice evening "
             "breaks the promise, then one step up.",
         ),
     ),
@@ -81,7 +81,7 @@ CHECKS = {
         "Run the cell with the door first, then this one.",
         (
             "Read the marked line aloud: it skips a request if two things are true. Which one should not matter?",
-            "`request.left` is None as long as the client waits. `drops_dead` is a setting of that evening.",
+            "`request.left` is None as long as the client waits. `drops_dead` is a setting of the door.",
             "The line becomes `if request.left is not None:`. Then run the door's cell and this one again.",
         ),
     ),

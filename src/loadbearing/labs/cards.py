@@ -32,7 +32,7 @@ class VerdictCard:
             style={"button_width": "auto"},
         )
         because = widgets.Text(
-            placeholder="On what evidence? One line is enough.", layout={"width": "calc(100% - 6px)"},
+            placeholder="When? Under which conditions? One line is enough.", layout={"width": "calc(100% - 6px)"},
             tooltip=f"Evidence for {one.key}",
         )  # fmt: skip
         keep = widgets.Button(description=f"Keep my verdict on {one.key}", layout={"width": "auto"})

@@ -67,15 +67,19 @@ class Panel:
         )
         self.case.observe(lambda change: self.lab.choose(change["new"]), "value")
         self.knobs = {knob.path: self._knob(knob) for knob in bench.knobs}
-        back = widgets.Button(description="Back to that evening", layout={"width": "auto"})
+        back = widgets.Button(description="Put the knobs back", layout={"width": "auto"})
         back.layout.align_self = "flex-start"
         back.on_click(lambda _: self.lab.reset())
-        self.locked = [back, *(one for row in self.knobs.values() for one in row.children[:2])]
+        self.locked = [
+            back,
+            self.case,
+            *(one for row in self.knobs.values() for one in row.children[:2]),
+        ]
         for control in self.locked:
             control.disabled = self.lab.prediction is not None
         return widgets.VBox(
             [widgets.HTML(look.sub("What could it have been?")), self.case,
-             widgets.HTML(look.sub("Per cent of that evening's setting")),
+             widgets.HTML(look.sub("Per cent of the first setting")),
              *self.knobs.values(), back]
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from loadbearing.claims import claim
 from loadbearing.parts import ScenarioError, nearest
 
-VERDICTS = {"holds": "holds", "fails": "fails", "undecided": "cannot be decided here"}
+VERDICTS = {"holds": "holds when", "fails": "fails when", "undecided": "cannot be decided here"}
 
 
 def keep_verdict(progress, unit, key, verdict, because, evidence):

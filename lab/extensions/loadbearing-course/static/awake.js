@@ -1,5 +1,5 @@
-// A lab of the course comes alive when it is opened: its cells run by themselves, and nobody has to ask how to start.
-// Only notebooks in the folder notebooks/ do so; exercises wait for the student. JupyterLab loads this file as it is,
+// A lab or an exercise of the course comes alive when it is opened: its cells run by themselves, and nobody has to ask
+// how to start. Solutions show what is stored. JupyterLab loads this file as it is,
 // without a build: it is the smallest container that its extension loader understands.
 (function () {
   'use strict';
@@ -11,7 +11,7 @@
   }
 
   function wake(NotebookActions, panel) {
-    if (!panel.context.path.startsWith('notebooks/')) return;
+    if (!/^(notebooks|exercises|my_work)\//.test(panel.context.path)) return;
     Promise.all([panel.context.ready, panel.sessionContext.ready, panel.revealed]).then(async () => {
       if (panel.isDisposed) return;
       const run = NotebookActions.runAll(panel.content, panel.sessionContext);
