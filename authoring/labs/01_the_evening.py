@@ -44,7 +44,7 @@ lab
 # someone brings it back. In *The late crowd* hardly anybody waits at all: most people simply come later. Press them one
 # after another and watch the hollow dots: **every one of them passes every count that was published.**
 #
-# (Put the knobs back to 100 per cent first.) Now turn the knobs. More handlers cure the slow door and help the flood far less. A queue *a quarter
+# (Press *Put the knobs back* first.) Now turn the knobs. More handlers cure the slow door and help the flood far less. A queue *a quarter
 # as long*, which turns more people away at once, does nothing for the slow door and ends the flood. The same curve, opposite cures: whoever knows
 # only the curve does not know what to do.
 #
