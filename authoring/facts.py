@@ -10,6 +10,7 @@ import functools
 
 from loadbearing import calibration, cases, simulate
 from loadbearing.checks import plans
+from loadbearing.claims import claim, deciding_quantity
 from loadbearing.misfit import judge
 from loadbearing.readings import in_the_room
 from loadbearing.record import listener_points
@@ -93,6 +94,23 @@ def slow_door_outside_at_2030():
 def late_crowd_outside_at_2030():
     """Of those who had come by half past eight, the share who stood outside when the crowd came late."""
     return _outside_at_2030("late_crowd")
+
+
+def flood_in_within_five_minutes():
+    """What decides F1 in the flood as it was: the share in within five minutes of coming."""
+    return share(deciding_quantity("F1", _calm("retry_flood")))
+
+
+def flood_in_within_five_minutes_short_queue():
+    """The same with a queue a quarter as long."""
+    calm = cases.get("retry_flood").changed({"weather": Weather.calm()})
+    shorter = calm.changed({"door.queue_limit": calm.door.queue_limit // 4})
+    return share(deciding_quantity("F1", simulate(shorter, 1, sample=0)))
+
+
+def claim_f1_threshold():
+    """From which share on the claim F1 fails."""
+    return share(claim("F1").threshold)
 
 
 def flood_dead_work():

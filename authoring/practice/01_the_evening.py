@@ -202,8 +202,10 @@ check("the_evening.first_load_line", my_line, sheet=sheet)
 # ## The three claims, one way to judge them
 #
 # **F1, about a million came at once and the platform could not carry them.** *Holds when* the door lets in fewer than
-# come and nobody turns people away early: in both tasks above, thousands stood outside. *Fails when* the same door gets a
-# short queue or enough handlers. For *holding* them it fails: by the later counts the room held more than a million.
+# come. *Fails when* it has handlers enough and a short queue: then <!--=claim_f1_threshold-->90 %<!--/--> are in within five
+# minutes. A short queue alone is not always enough: in the flood it lifts that share from
+# about <!--=flood_in_within_five_minutes-->25 %<!--/--> to <!--=flood_in_within_five_minutes_short_queue-->73 %<!--/-->. For
+# *holding* them it fails: by the later counts the room held more than a million.
 #
 # **S10, the platform was built for exactly this.** A promise without a number. Give it one, nine in ten in at the first
 # attempt, and you can measure it on your own runs: the late crowd's door keeps it, the slow door does not. Whether the real
