@@ -51,11 +51,26 @@ def choice(meaning, options, *, default=dataclasses.MISSING):
 
 
 def component(
-    meaning, *kinds, default=dataclasses.MISSING, factory=dataclasses.MISSING, many=False
+    meaning,
+    *kinds,
+    default=dataclasses.MISSING,
+    factory=dataclasses.MISSING,
+    many=False,
+    none=None,
 ):
-    """Declare a field that holds another part, or a tuple of parts."""
-    rule = dict(kind="parts" if many else "part", meaning=meaning, kinds=kinds)
+    """Declare a field that holds another part, or a tuple of parts; `none` says what `None` means if allowed."""
+    rule = dict(kind="parts" if many else "part", meaning=meaning, kinds=kinds, none=none)
     return dataclasses.field(default=default, default_factory=factory, metadata=rule)
+
+
+def counts(meaning):
+    """Declare a tuple of whole numbers, one for each stretch of time."""
+    return dataclasses.field(metadata=dict(kind="counts", meaning=meaning))
+
+
+def function(meaning):
+    """Declare a field that holds a function."""
+    return dataclasses.field(metadata=dict(kind="function", meaning=meaning))
 
 
 def part(cls):
@@ -110,6 +125,14 @@ def checked(where, value, rule):
         return value
     if rule["kind"] == "choice":
         return _checked_choice(where, value, rule)
+    if rule["kind"] == "counts":
+        return _checked_counts(where, value)
+    if rule["kind"] == "function":
+        if not callable(value):
+            raise ScenarioError(
+                f"{where} is {value!r}; it must be a function: give its name without brackets."
+            )
+        return value
     if rule["kind"] == "part":
         return _checked_part(where, value, rule)
     if rule["kind"] == "parts":
@@ -128,8 +151,22 @@ def _checked_choice(where, value, rule):
     )
 
 
+def _checked_counts(where, value):
+    if isinstance(value, str) or not hasattr(value, "__len__"):
+        raise ScenarioError(f"{where} is {value!r}; put the counts in a list: {where}=[...].")
+    whole = []
+    for at, one in enumerate(value):
+        plain = one.item() if hasattr(one, "item") else one
+        if isinstance(plain, bool) or not isinstance(plain, numbers.Real) or plain != plain // 1:
+            raise ScenarioError(f"{where}[{at}] is {one!r}; it must be a whole number of people.")
+        if plain < 0:
+            raise ScenarioError(f"{where}[{at}] is {plain}; nobody can come less than zero times.")
+        whole.append(int(plain))
+    return tuple(whole)
+
+
 def _checked_part(where, value, rule):
-    if isinstance(value, rule["kinds"]):
+    if isinstance(value, rule["kinds"]) or (value is None and rule.get("none")):
         return value
     wanted = " or a ".join(kind.__name__ for kind in rule["kinds"])
     raise ScenarioError(f"{where} is {value!r}; it must be a {wanted}.")

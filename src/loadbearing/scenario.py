@@ -13,7 +13,17 @@ import numbers
 
 import numpy as np
 
-from loadbearing.parts import ScenarioError, checked, choice, component, nearest, part, quantity
+from loadbearing.parts import (
+    ScenarioError,
+    checked,
+    choice,
+    component,
+    counts,
+    function,
+    nearest,
+    part,
+    quantity,
+)
 
 MOST_LISTENERS = 2**31 - 1
 MOST_ATTEMPTS = 2**28 - 1
@@ -106,6 +116,120 @@ class Rush:
 
 
 @part
+class Measured:
+    """Your own traffic: how many came in each stretch of time, as counted by somebody.
+
+    Within a stretch people come evenly. `Crowd.listeners` says how many come in all, so the same curve serves a
+    larger crowd. `loadbearing.traffic` reads counts, time stamps and access logs from files.
+    """
+
+    from_s: float = quantity("when the first stretch begins", "seconds", least=None)
+    bin_s: float = quantity("how long each stretch is", "seconds", default=1.0, above=0)
+    counts: tuple = counts("how many came in each stretch")
+
+    def check(self):
+        if not any(self.counts):
+            raise ScenarioError(
+                f"Measured.counts has {len(self.counts)} stretches and nobody in them; give at least one person."
+            )
+        if len(self.counts) > MOST_TABLE_POINTS:
+            raise ScenarioError(
+                f"Measured.counts has {len(self.counts):,} stretches; give at most {MOST_TABLE_POINTS:,}, "
+                "for example by a longer bin_s."
+            )
+
+    def __repr__(self):
+        return (
+            f"Measured(from_s={self.from_s}, bin_s={self.bin_s}, "
+            f"counts=<{sum(self.counts):,} people in {len(self.counts):,} stretches>)"
+        )
+
+    @property
+    def people(self):
+        """How many were counted."""
+        return sum(self.counts)
+
+    @property
+    def first_s(self):
+        """When the first one may come, in seconds."""
+        return self.from_s + self.bin_s * next(at for at, n in enumerate(self.counts) if n)
+
+    def table(self):
+        """Return (times in seconds, share arrived by then): a piecewise-linear cumulative table."""
+        came = np.concatenate([[0], np.cumsum(self.counts)])
+        first, last = np.flatnonzero(np.diff(came))[[0, -1]]
+        kept = slice(first, last + 2)
+        return self.from_s + self.bin_s * np.arange(len(came))[kept], came[kept] / came[-1]
+
+    def sharpened(self, factor):
+        """Return these arrivals unchanged: what was measured keeps its shape."""
+        return self
+
+
+@part
+class Group:
+    """A part of a crowd that comes in its own way; `weight` is its size beside the other groups."""
+
+    weight: float = quantity("its size beside the others", "", above=0)
+    arrivals: Steady | Rush | Measured = component("when they come", Steady, Rush, Measured)
+
+
+@part
+class Several:
+    """Several groups together: the arrivals of the whole crowd are the weighted sum of theirs."""
+
+    groups: tuple = component("the groups", Group, many=True)
+
+    def check(self):
+        if not self.groups:
+            raise ScenarioError(
+                "Several.groups is empty; give at least one Group(weight=..., arrivals=...)."
+            )
+
+    @property
+    def first_s(self):
+        """When the first one may come, in seconds."""
+        return min(group.arrivals.first_s for group in self.groups)
+
+    def table(self):
+        """Return (times in seconds, share arrived by then): a piecewise-linear cumulative table.
+
+        Its corners are everybody's corners. Where a group comes all at one instant the sum jumps there too.
+        """
+        tables = [group.arrivals.table() for group in self.groups]
+        whole = sum(group.weight for group in self.groups)
+        corners = np.unique(np.concatenate([times for times, _ in tables]))
+        before, after = np.zeros(len(corners)), np.zeros(len(corners))
+        for group, (times, share) in zip(self.groups, tables, strict=True):
+            before += group.weight / whole * _arrived(times, share, corners, "left")
+            after += group.weight / whole * _arrived(times, share, corners, "right")
+        times, share = np.repeat(corners, 2), np.stack([before, after], axis=1).ravel()
+        kept = np.concatenate([[True], (np.diff(times) > 0) | (np.diff(share) > 0)])
+        return times[kept], share[kept] / share[-1]
+
+    def sharpened(self, factor):
+        """Return the groups with the peaks of each sharpened."""
+        return Several(
+            groups=[
+                dataclasses.replace(group, arrivals=group.arrivals.sharpened(factor))
+                for group in self.groups
+            ]
+        )
+
+
+def _arrived(times, share, at, side):
+    """Return the share arrived just before (left) or by (right) each time of `at`."""
+    after = np.clip(np.searchsorted(times, at, side), 1, len(times) - 1)
+    before = after - 1
+    width = times[after] - times[before]
+    within = np.where(
+        width > 0, (at - times[before]) / np.where(width > 0, width, 1.0), side == "right"
+    )
+    within = np.clip(within, 0.0, 1.0)
+    return share[before] + (share[after] - share[before]) * within
+
+
+@part
 class Patience:
     """How long a listener keeps trying before giving up; it runs while waiting, never during service."""
 
@@ -128,7 +252,7 @@ class Retries:
 
     Back-off after failed attempt k: immediate (0), fixed (`base_s`) or exponential: min(`cap_s`, `base_s` 2^(k-1)).
     Jitter: none, full (uniform between 0 and the back-off) or exponential (the back-off is its mean).
-    Quick reloaders come back after exactly one round trip, whatever the rest do.
+    Quick reloaders come back after exactly one round trip, whatever the rest do and whatever they are told.
     """
 
     most: int | None = quantity(
@@ -149,6 +273,9 @@ class Retries:
         "how chance spreads the pauses", ("none", "full", "exponential"), default="full"
     )
     quick_share: float = quantity("quick reloaders, of the whole crowd", "", default=0.0, most=1)
+    honours_retry_after: bool = choice(
+        "whether clients wait as long as a refusal asks them to", (True, False), default=True
+    )
 
     def check(self):
         if self.cap_s < self.base_s:
@@ -171,7 +298,9 @@ class Crowd:
     """Everybody who wants in: how many, when they come, and how they behave when it does not work."""
 
     listeners: int = quantity("people who want in", "people", most=MOST_LISTENERS, whole=True)
-    arrivals: Steady | Rush = component("when they come", Steady, Rush)
+    arrivals: Steady | Rush | Measured | Several = component(
+        "when they come", Steady, Rush, Measured, Several
+    )
     patience: Patience = component("when they give up", Patience, factory=Patience)
     stays_mean_s: float | None = quantity(
         "how long a listener stays, exponential",
@@ -204,12 +333,20 @@ class Service:
     cv: float = quantity("its coefficient of variation", "", default=1.0, most=100)
 
 
+BUDGET_WINDOW_S = 10.0
+"""Over how long a retry budget looks back."""
+
+
 @part
 class Door:
-    """The way in: parallel handlers behind one queue, first come, first served.
+    """The way in: parallel handlers behind one queue.
 
-    `queue_limit` counts waiting requests, those included whose client has left; a full queue refuses the
-    newcomer. `drops_dead` says whether such a request is skipped at no cost when its turn comes.
+    `queue_limit` counts waiting requests, those included whose client has left; a full queue refuses the newcomer,
+    whichever the discipline. `drops_dead` says whether such a request is skipped at no cost when its turn comes.
+    A service that starts while n handlers are busy, itself included, takes
+    1 + `contention` (n - 1) + `coherency` n (n - 1) times as long (Gunther's Universal Scalability Law).
+    `retry_budget`: later attempts are refused while those let in within the last ten seconds exceed this share of
+    the first attempts of that time.
     """
 
     handlers: int = quantity(
@@ -224,12 +361,41 @@ class Door:
         most=MOST_LISTENERS,
         none="no limit",
     )
+    discipline: str = choice("who is taken first", ("fifo", "lifo"), default="fifo")
     drops_dead: bool = choice("skip requests whose client has left", (False, True), default=False)
+    contention: float = quantity("waiting for what only one can hold", "", default=0.0)
+    coherency: float = quantity("agreeing with every other one", "", default=0.0)
+    retry_after_s: float | None = quantity(
+        "what a refusal asks clients to wait", "seconds", default=None, none="nothing"
+    )
+    retry_budget: float | None = quantity(
+        "later attempts let in, of first attempts", "", default=None, none="no budget"
+    )
+
+
+@part
+class WaitingRoom:
+    """A line in front of the door: each attempt stands in it, and its head is let through at a steady rate.
+
+    No right to enter is saved up while nobody comes. With `seats_aware`, whoever is let through has a seat reserved
+    until the attempt ends, and nobody is let through while every seat is taken or reserved. Standing there
+    costs the door nothing.
+    """
+
+    admits_per_s: float = quantity("how many it lets through", "people a second", most=10**9)
+    opens_s: float | None = quantity(
+        "when it opens", "seconds", default=0.0, least=None, none="when somebody opens it"
+    )
+    seats_aware: bool = choice("reserve a seat with each admission", (False, True), default=False)
 
 
 @part
 class Stage:
-    """Where listeners are once they have joined: seats, and a refusal when all are taken."""
+    """Where listeners are once they have joined: seats, and what happens when one more would sit down.
+
+    `when_full`: "refuse" turns that one away; "collapse" does so too, and the platform restarts: queue and services
+    vanish, everybody inside is disconnected, and the door stays shut for `restart_s`.
+    """
 
     seats: int | None = quantity(
         "most listeners at once",
@@ -239,6 +405,21 @@ class Stage:
         most=MOST_LISTENERS,
         none="no limit",
     )
+    when_full: str = choice("what one too many sets off", ("refuse", "collapse"), default="refuse")
+    restart_s: float | None = quantity(
+        "how long the door is shut after a collapse", "seconds", default=None, none="no collapse"
+    )
+
+    def check(self):
+        if (self.when_full == "collapse") != (self.restart_s is not None):
+            raise ScenarioError(
+                f"Stage.restart_s is {self.restart_s} and Stage.when_full is {self.when_full!r}; give restart_s for "
+                "a stage that collapses, and only then."
+            )
+        if self.when_full == "collapse" and self.seats is None:
+            raise ScenarioError(
+                "Stage.seats is None and Stage.when_full is 'collapse'; say how many seats are too many."
+            )
 
 
 @part
@@ -250,15 +431,76 @@ class HandlersLost:
     handlers: int = quantity("how many go", "handlers", whole=True)
 
 
+@part
+class ServiceSlowed:
+    """A fault: services that start meanwhile take `factor` times as long; several at one time multiply."""
+
+    at_s: float = quantity("when it begins", "seconds", least=None)
+    lasts_s: float = quantity("how long it lasts", "seconds")
+    factor: float = quantity("how many times as long", "times", above=0, most=10**6)
+
+
+@part
+class Restart:
+    """A fault: queue and services vanish, their clients are refused, everybody inside is disconnected.
+
+    The door is then shut for `lasts_s`.
+    """
+
+    at_s: float = quantity("when it happens", "seconds", least=None)
+    lasts_s: float = quantity("how long the door is shut", "seconds")
+
+
+@part
+class ForeignLoad:
+    """A fault: requests that belong to no listener keep the door busy, a Poisson stream of `per_s` a second."""
+
+    at_s: float = quantity("when it begins", "seconds", least=None)
+    lasts_s: float = quantity("how long it lasts", "seconds")
+    per_s: float = quantity("how many", "requests a second")
+
+    def check(self):
+        if self.per_s * self.lasts_s > MOST_LISTENERS:
+            raise ScenarioError(
+                f"ForeignLoad.per_s is {self.per_s} for {self.lasts_s} seconds: more than {MOST_LISTENERS:,} "
+                "requests. Make it smaller or shorter."
+            )
+
+
+FAULTS = (HandlersLost, ServiceSlowed, Restart, ForeignLoad)
+
+
+def _whole(unit, none=None):
+    return dict(kind="whole", unit=unit, least=0, above=None, most=MOST_LISTENERS, none=none)
+
+
+def _number(unit, most=None, none=None):
+    return dict(kind="number", unit=unit, least=0, above=None, most=most, none=none)
+
+
 CHANGEABLE = {
-    "handlers": dict(
-        kind="whole", unit="handlers", least=0, above=None, most=MOST_LISTENERS, none=None
-    ),
-    "queue_limit": dict(
-        kind="whole", unit="requests", least=0, above=None, most=MOST_LISTENERS, none="no limit"
-    ),
+    "handlers": _whole("handlers"),
+    "queue_limit": _whole("requests", none="no limit"),
+    "discipline": dict(kind="choice", options=("fifo", "lifo")),
     "drops_dead": dict(kind="choice", options=(False, True)),
+    "retry_after_s": _number("seconds", none="nothing"),
+    "retry_budget": _number("", none="no budget"),
+    "waiting_room": dict(kind="choice", options=(False, True)),
+    "admits_per_s": _number("people a second", most=10**9),
 }
+"""What can be changed during the evening, by a timetable, an autoscaler or a policy. `waiting_room`: is it open?"""
+
+COUNTED = ("handlers", "queue_limit", "admits_per_s")
+"""What is counted in people, handlers or requests, and so shrinks with the room."""
+
+
+def in_room(what, to, fraction):
+    """Return the value of a setting in a room of this fraction; one handler is left where there was any."""
+    if what not in COUNTED or to is None or fraction == 1:
+        return to
+    if what == "admits_per_s":
+        return to * fraction
+    return max(1 if what == "handlers" and to else 0, round(to * fraction))
 
 
 @part
@@ -287,6 +529,86 @@ class Timetable:
         """Return the changes due at `now`, in the order in which they were listed."""
         return [change for change in self.changes if change.at_s == now]
 
+    def in_room(self, fraction):
+        """Return the same timetable for a smaller room."""
+        return Timetable(
+            changes=[
+                dataclasses.replace(one, to=in_room(one.what, one.to, fraction))
+                for one in self.changes
+            ]
+        )
+
+
+@part
+class Policy:
+    """A controller of your own: every so often it reads the dashboard and answers with changes.
+
+    `decide(now, telemetry)` gets the time in seconds and a `Telemetry`, and returns a dictionary such as
+    {"queue_limit": 500}, or None to leave all as it is. What it learns is `lag_s` old, as on a dashboard. New
+    handlers serve `boot_s` after they were ordered.
+    """
+
+    decide: object = function("what it does")
+    every_s: int = quantity("how often it looks", "seconds", default=10, least=1, whole=True)
+    lag_s: int = quantity("how old what it sees is", "seconds", default=0, whole=True)
+    boot_s: float = quantity("how long new handlers take to start", "seconds", default=0.0)
+    room: float = quantity(
+        "the fraction of the full room it acts in", "", default=1.0, above=0, most=1
+    )
+
+    def in_room(self, fraction):
+        """Return the same policy for a smaller room; it goes on seeing and answering in full numbers."""
+        return dataclasses.replace(self, room=self.room * fraction)
+
+
+@part
+class Autoscaler:
+    """A controller that keeps utilization near a target: desired = ceil(handlers x utilization / target).
+
+    It looks every `every_s` at what was `lag_s` ago; new handlers serve `boot_s` after they were ordered.
+    """
+
+    target: float = quantity("utilization to keep", "", default=0.7, above=0, most=1)
+    least: int = quantity(
+        "fewest handlers", "handlers", default=1, least=1, most=MOST_LISTENERS, whole=True
+    )
+    most: int | None = quantity(
+        "most handlers",
+        "handlers",
+        default=None,
+        least=1,
+        most=MOST_LISTENERS,
+        whole=True,
+        none="as many as it takes",
+    )
+    every_s: int = quantity("how often it looks", "seconds", default=15, least=1, whole=True)
+    lag_s: int = quantity("how old what it sees is", "seconds", default=60, whole=True)
+    boot_s: float = quantity("how long new handlers take to start", "seconds", default=120.0)
+    room: float = quantity(
+        "the fraction of the full room it acts in", "", default=1.0, above=0, most=1
+    )
+
+    def check(self):
+        if self.most is not None and self.most < self.least:
+            raise ScenarioError(
+                f"Autoscaler.most is {self.most}; it must be at least least, {self.least} handlers."
+            )
+
+    def decide(self, now, telemetry):
+        """Return how many handlers there should be, from utilization and capacity on the dashboard."""
+        if not telemetry.capacity:
+            return {"handlers": self.least}
+        desired = math.ceil(telemetry.capacity * telemetry.utilization / self.target)
+        most = MOST_LISTENERS if self.most is None else self.most
+        return {"handlers": min(max(desired, self.least), most)}
+
+    def in_room(self, fraction):
+        """Return the same autoscaler for a smaller room; it goes on seeing and answering in full numbers."""
+        return dataclasses.replace(self, room=self.room * fraction)
+
+
+CONTROLLERS = (Timetable, Policy, Autoscaler)
+
 
 @part
 class Weather:
@@ -313,9 +635,12 @@ class Scenario:
 
     crowd: Crowd = component("who comes", Crowd)
     door: Door = component("what they meet", Door)
+    waiting_room: WaitingRoom | None = component(
+        "the line in front of the door", WaitingRoom, default=None, none="no waiting room"
+    )
     stage: Stage = component("where they listen", Stage, factory=Stage)
-    faults: tuple = component("what goes wrong", HandlersLost, default=(), many=True)
-    controllers: tuple = component("who acts", Timetable, default=(), many=True)
+    faults: tuple = component("what goes wrong", *FAULTS, default=(), many=True)
+    controllers: tuple = component("who acts", *CONTROLLERS, default=(), many=True)
     weather: Weather = component("what nobody knew beforehand", Weather, factory=Weather)
     starts_s: int = quantity(
         "when the account begins", "seconds", default=-1200, least=None, whole=True
@@ -355,6 +680,19 @@ class Scenario:
                 "send too many attempts to count. Use 0.001 or more."
             )
 
+        room = self.waiting_room
+        if room and room.seats_aware and self.stage.seats is None:
+            raise ScenarioError(
+                "WaitingRoom.seats_aware is True, but Stage.seats is None; say how many seats there are."
+            )
+        for controller in self.controllers:
+            for change in getattr(controller, "changes", ()):
+                if change.what in ("waiting_room", "admits_per_s") and room is None:
+                    raise ScenarioError(
+                        f"Change.what is {change.what!r}, but Scenario.waiting_room is None; add "
+                        "waiting_room=WaitingRoom(admits_per_s=..., opens_s=None)."
+                    )
+
     @property
     def length_s(self):
         """How many seconds the account covers."""
@@ -380,41 +718,50 @@ class Scenario:
         return here
 
     def scaled(self, fraction):
-        """Return the same evening in a smaller room: people, handlers, queue, seats and losses times `fraction`.
+        """Return the same evening in a smaller room: people, handlers, queue, seats, rates and losses times `fraction`.
 
-        A scaled room has the same rates per person, but more dice: keep at least 30 handlers.
+        Contention is divided by it and coherency by its square, so that as many handlers in proportion slow each
+        other down as much. Controllers go on seeing and answering in full numbers. A scaled room has more dice: keep at
+        least 30 handlers.
         """
         if not isinstance(fraction, numbers.Real) or not 0 < fraction <= 1:
             raise ScenarioError(
                 f"The fraction is {fraction!r}; it must be a number above 0 and at most 1."
             )
+        fraction = float(fraction)
+        if fraction == 1:
+            return self
 
         def fewer(count, least=0):
             return None if count is None else max(least, round(count * fraction))
 
-        def change(one):
-            if one.what == "drops_dead":
-                return one
-            least = 1 if one.what == "handlers" and one.to else 0
-            return dataclasses.replace(one, to=fewer(one.to, least))
-
+        room, door = self.waiting_room, self.door
+        if room is not None:
+            room = dataclasses.replace(room, admits_per_s=room.admits_per_s * fraction)
         return dataclasses.replace(
             self,
             crowd=dataclasses.replace(self.crowd, listeners=fewer(self.crowd.listeners)),
             door=dataclasses.replace(
-                self.door,
-                handlers=fewer(self.door.handlers, 1),
-                queue_limit=fewer(self.door.queue_limit),
+                door,
+                handlers=fewer(door.handlers, 1),
+                queue_limit=fewer(door.queue_limit),
+                contention=door.contention / fraction,
+                coherency=door.coherency / fraction**2,
             ),
+            waiting_room=room,
             stage=dataclasses.replace(self.stage, seats=fewer(self.stage.seats)),
-            faults=tuple(
-                dataclasses.replace(fault, handlers=fewer(fault.handlers)) for fault in self.faults
-            ),
-            controllers=tuple(
-                dataclasses.replace(one, changes=tuple(map(change, one.changes)))
-                for one in self.controllers
-            ),
+            faults=tuple(_smaller(fault, fraction) for fault in self.faults),
+            controllers=tuple(one.in_room(fraction) for one in self.controllers),
         )
+
+
+def _smaller(fault, fraction):
+    """Return a fault as it is in a smaller room: what it takes or brings is counted in people."""
+    if isinstance(fault, HandlersLost):
+        return dataclasses.replace(fault, handlers=round(fault.handlers * fraction))
+    if isinstance(fault, ForeignLoad):
+        return dataclasses.replace(fault, per_s=fault.per_s * fraction)
+    return fault
 
 
 def _child(here, step, path):
