@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from loadbearing.parts import ScenarioError
-from loadbearing.scenario import Scenario
+from loadbearing.scenario import ForeignLoad, Scenario
 
 MASK = 2**64 - 1
 GOLDEN = 0x9E3779B97F4A7C15
@@ -24,6 +24,7 @@ ATTEMPT_STEP = 0xD1342543DE82EF95
 UNIT = 2.0**-52
 
 ARRIVAL, PATIENCE, SERVICE, SERVICE_ANGLE, BACKOFF, QUICK, STAY = range(1, 8)
+FOREIGN_GAP, FOREIGN_SERVICE, FOREIGN_ANGLE, FOREIGN_STEP = 1001, 1002, 1003, 1000
 WEATHER = {"turnout": 101, "patience": 102, "sharpness": 103, "service": 104}
 MOST_SEED = 2**63 - 1
 
@@ -76,6 +77,23 @@ def lognormal(normal, mean, cv):
     """Return a lognormal number with this mean and coefficient of variation, from a standard normal."""
     spread = math.log(1.0 + cv * cv)
     return mean * math.exp(math.sqrt(spread) * normal - 0.5 * spread)
+
+
+def service(mean, cv, luck, angle):
+    """Return how long a service lasts: always the mean, exponential, or lognormal, from two uniform numbers."""
+    if cv == 0.0:
+        return mean
+    if cv == 1.0:
+        return exponential(luck, mean)
+    return lognormal(normal(luck, angle), mean, cv)
+
+
+def slower(busy, contention, coherency):
+    """Return how many times as long a service takes that starts as one of `busy`.
+
+    1 + a (n - 1) + b n (n - 1): the Universal Scalability Law (Gunther 1993), per service.
+    """
+    return 1.0 + contention * (busy - 1) + coherency * busy * (busy - 1)
 
 
 def whole_ticks(time, tick):
@@ -141,3 +159,41 @@ def arrivals(evening: Scenario, seed: int):
     if evening.tick_s:
         arrived = np.ceil(arrived / evening.tick_s) * evening.tick_s
     return arrived, who.astype(np.int32)
+
+
+def foreign(evening: Scenario, seed: int):
+    """Return (times, services): when each request of foreign load comes, in order, and its service in seconds.
+
+    Each load is a Poisson stream of its own: exponential gaps, added up from its beginning. Services are as anybody's,
+    before whatever slows them down. float64 arrays of one length.
+    """
+    mean_s, cv = evening.door.service.mean_s, evening.door.service.cv
+    loads = [np.empty((0, 2))]
+    for index, fault in enumerate(evening.faults):
+        if isinstance(fault, ForeignLoad) and fault.per_s > 0:
+            streams = [
+                key(seed, purpose + index * FOREIGN_STEP)
+                for purpose in (FOREIGN_GAP, FOREIGN_SERVICE, FOREIGN_ANGLE)
+            ]
+            loads.append(_foreign(fault, streams, mean_s, cv))
+    both = np.concatenate(loads)
+    if evening.tick_s:
+        both[:, 0] = np.ceil(both[:, 0] / evening.tick_s) * evening.tick_s
+    both = both[(both[:, 0] >= evening.starts_s) & (both[:, 0] <= evening.ends_s)]
+    both = both[np.argsort(both[:, 0], kind="stable")]
+    return both[:, 0].copy(), both[:, 1].copy()
+
+
+def _foreign(fault, streams, mean_s, cv):
+    """Return the requests of one load: rows of (time, service in seconds)."""
+    expected = fault.per_s * fault.lasts_s
+    came = math.ceil(expected + 8 * math.sqrt(expected) + 32)
+    gaps = [
+        exponential(luck, 1 / fault.per_s)
+        for luck in uniforms(streams[0], np.arange(came)).tolist()
+    ]
+    since = np.cumsum(gaps)
+    since = since[since < fault.lasts_s]
+    luck, angle = (uniforms(one, np.arange(len(since))).tolist() for one in streams[1:])
+    lasts = [service(mean_s, cv, *both) for both in zip(luck, angle, strict=True)]
+    return np.stack([fault.at_s + since, np.array(lasts)], axis=1)

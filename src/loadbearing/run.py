@@ -16,7 +16,7 @@ import zipfile
 
 import numpy as np
 
-from loadbearing.scenario import Scenario
+from loadbearing.scenario import CHANGEABLE, Scenario
 
 
 class Outcome(enum.IntEnum):
@@ -38,18 +38,24 @@ class Reason(enum.IntEnum):
 
 
 class Moment(enum.IntEnum):
-    """What happened at one moment of a sampled listener's evening."""
+    """What happened at one moment of a sampled listener's evening, in the order in which it can within one moment."""
 
     ARRIVED = 0
-    SENT = 1
-    WAITING = 2
-    SERVED = 3
-    REFUSED_FULL = 4
-    REFUSED_NO_SEAT = 5
-    TIMED_OUT = 6
-    JOINED = 7
-    LEFT = 8
-    GAVE_UP = 9
+    IN_LINE = 1
+    ADMITTED = 2
+    SENT = 3
+    WAITING = 4
+    SERVED = 5
+    REFUSED_FULL = 6
+    REFUSED_BUDGET = 7
+    REFUSED_SHUT = 8
+    REFUSED_RESTART = 9
+    REFUSED_NO_SEAT = 10
+    TIMED_OUT = 11
+    JOINED = 12
+    DISCONNECTED = 13
+    LEFT = 14
+    GAVE_UP = 15
 
 
 LISTENER = np.dtype(
@@ -60,6 +66,7 @@ LISTENER = np.dtype(
         ("last_joined", "f8"),
         ("left", "f8"),
         ("attempts", "i4"),
+        ("joined_attempt", "i4"),
         ("times_disconnected", "i4"),
         ("outcome", "u1"),
         ("reason", "u1"),
@@ -70,25 +77,40 @@ FLOWS = (
     "arrivals",
     "first_attempts",
     "retries",
+    "admitted",
     "refused_full",
+    "refused_budget",
+    "refused_shut",
+    "refused_restart",
     "refused_no_seat",
     "time_outs",
     "ran_out_of_patience",
     "gave_up",
     "services",
     "dead_services",
+    "cut_services",
+    "foreign_requests",
+    "foreign_refused",
+    "foreign_services",
     "joins",
     "leavers",
+    "disconnected",
+    "did_not_return",
 )
-"""What is counted in each second."""
+"""What is counted in each second. Services that ended include dead and foreign ones, not those cut by a restart;
+joins include those of people who had been disconnected; who did not return had been in, and gave up."""
 
-LEVELS = ("queue", "living_queue", "busy", "capacity", "inside")
-"""How many there are: requests waiting, those of them whose client is there, busy handlers, handlers present
-or still busy, listeners in the room. Each has a count at the end of the second and `_s`, its person-seconds."""
+REFUSALS = tuple(name for name in FLOWS if name.startswith("refused"))
+"""The kinds of refusal; those of foreign requests are counted apart."""
 
-WORK = ("work_s", "dead_work_s", "dead_after_s")
+LEVELS = ("queue", "living_queue", "waiting_room", "reserved", "busy", "capacity", "inside")
+"""How many there are: requests waiting, those of them whose client is there, people in the waiting room, seats
+reserved, busy handlers, handlers present or still busy, listeners in the room. Each has a count at the end of the
+second and `_s`, its person-seconds."""
+
+WORK = ("work_s", "dead_work_s", "dead_after_s", "cut_work_s")
 """Handler seconds of services that ended in this second: all; those whose client had gone; and of these the
-part after the client had gone."""
+part after the client had gone. Last, the seconds that services had lasted when a restart cut them off."""
 
 SECOND = np.dtype(
     [("second", "i4")]
@@ -98,7 +120,15 @@ SECOND = np.dtype(
     + [(name, "f8") for name in WORK]
 )
 
+DONE = (*CHANGEABLE, "serving")
+"""What an action can be: a setting that somebody changed, or how many handlers are serving from then on."""
+
+ACTION = np.dtype([("time", "f8"), ("controller", "i4"), ("what", "u1"), ("to", "f8")])
+
 LIFE = np.dtype([("listener", "i4"), ("attempt", "i4"), ("time", "f8"), ("moment", "u1")])
+
+
+TABLES = ("listeners", "seconds", "lives", "actions")
 
 
 class AuditError(AssertionError):
@@ -113,6 +143,9 @@ class Run:
     `listeners`: structured array, one row each in order of arrival, times in seconds (nan: never).
     `seconds`: structured array, one row for each second from `evening.starts_s`.
     `lives`: structured array, every moment of the sampled listeners, in order of time.
+    `actions`: structured array, what the controllers did, in order of time: which one (by its place in the scenario),
+    which setting (its place in `DONE`), and the new value (inf: no limit, no budget, nothing; 1 and 0: yes and no, or
+    lifo and fifo).
     """
 
     scenario: Scenario
@@ -122,6 +155,7 @@ class Run:
     listeners: np.ndarray
     seconds: np.ndarray
     lives: np.ndarray
+    actions: np.ndarray
 
     def same_as(self, other):
         """Tell whether another run is equal to this one to the last bit, whichever engine made it."""
@@ -130,7 +164,7 @@ class Run:
     def differences(self, other, most=5):
         """Return sentences naming the first differences from another run; none if equal to the last bit."""
         found = []
-        for table in ("listeners", "seconds", "lives"):
+        for table in TABLES:
             mine, theirs = getattr(self, table), getattr(other, table)
             if len(mine) != len(theirs):
                 found.append(f"{table}: {len(mine)} rows against {len(theirs)}.")
@@ -156,7 +190,7 @@ class Run:
         """Write this run to one file: NumPy arrays and the scenario as text, in a zip."""
         path = pathlib.Path(path)
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for table in ("listeners", "seconds", "lives"):
+            for table in TABLES:
                 held = io.BytesIO()
                 np.save(held, getattr(self, table), allow_pickle=False)
                 archive.writestr(f"{table}.npy", held.getvalue())
@@ -176,7 +210,7 @@ class Run:
             with zipfile.ZipFile(path) as archive:
                 tables = {
                     name: np.load(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
-                    for name in ("listeners", "seconds", "lives")
+                    for name in TABLES
                 }
                 about = json.loads(archive.read("run.json"))
         except (KeyError, zipfile.BadZipFile, json.JSONDecodeError) as error:
@@ -214,13 +248,30 @@ def to_plain(part):
         return {"part": type(part).__name__, **held}
     if isinstance(part, tuple):
         return [to_plain(one) for one in part]
+    if callable(part):
+        return {"part": "function", "name": getattr(part, "__qualname__", type(part).__name__)}
     return part
+
+
+class Remembered:
+    """A policy whose name is all that a file holds: the run can be read, but not run again from it."""
+
+    def __init__(self, name):
+        self.__qualname__ = name
+
+    def __call__(self, now, telemetry):
+        raise RuntimeError(
+            f"The policy {self.__qualname__} was not kept with the run; give the function again: "
+            "scenario.changed({'controllers.0.decide': ...})."
+        )
 
 
 def from_plain(plain):
     """Return the part that `to_plain` described; its fields are checked again."""
     from loadbearing import scenario
 
+    if isinstance(plain, dict) and plain["part"] == "function":
+        return Remembered(plain["name"])
     if isinstance(plain, dict):
         held = {name: from_plain(value) for name, value in plain.items() if name != "part"}
         return getattr(scenario, plain["part"])(**held)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import importlib.util
 import math
 
 from loadbearing import draws
+from loadbearing.engines.control import Control, PolicyError, Telemetry
 from loadbearing.parts import ScenarioError, nearest
 from loadbearing.run import Run
 from loadbearing.scenario import Scenario
+
+__all__ = ["PolicyError", "Simulation", "Telemetry", "has_compiler", "simulate"]
 
 ENGINES = ("auto", "compiled", "reference")
 CHUNK = 1_000_000
@@ -25,38 +27,6 @@ WITHOUT_COMPILER = (
 def has_compiler():
     """Tell whether the compiled engine can run on this machine."""
     return importlib.util.find_spec("numba") is not None
-
-
-@dataclasses.dataclass(frozen=True)
-class Intervention:
-    """Something that acts on the evening from outside, before anything else at its time.
-
-    All that falls on one time is set first, in order, so that the last listed wins; then the door looks again.
-    """
-
-    time: float
-    order: tuple
-    act: object
-
-
-def interventions(evening):
-    """Return all faults and changes by time; at one time faults before controllers, each in listed order."""
-    found = []
-    first = evening.starts_s
-    for index, fault in enumerate(evening.faults):
-        begins, ends = fault.at_s, fault.at_s + fault.lasts_s
-        found.append(Intervention(begins, (0, index, 0), ("lose", fault.handlers)))
-        found.append(Intervention(ends, (0, index, 1), ("lose", -fault.handlers)))
-    for index, controller in enumerate(evening.controllers):
-        for now in controller.wakes():
-            for at, change in enumerate(controller.act(now)):
-                found.append(Intervention(now, (1, index, at), (change.what, change.to)))
-    due = sorted(found, key=lambda one: (one.time, one.order))
-    return [
-        dataclasses.replace(one, time=max(first, one.time))
-        for one in due
-        if one.time <= evening.ends_s
-    ]
 
 
 class Simulation:
@@ -79,8 +49,7 @@ class Simulation:
         self.scenario = scenario
         self.evening = draws.evening(scenario, self.seed)
         self.engine = _engine(engine, door)(self.evening, self.seed, sample)
-        self._coming = interventions(self.evening)
-        self._lost = 0
+        self.control = Control(self.evening, self.engine)
         self.done = False
 
     @property
@@ -92,31 +61,16 @@ class Simulation:
         """Run on up to `until` seconds or the end; return False if about `most_events` events came first."""
         end = math.nextafter(self.evening.ends_s, math.inf)
         while not self.done:
-            goal = min(self._coming[0].time if self._coming else end, until)
+            goal = min(self.control.next_s, end, until)
             if not self.engine.advance(goal, most_events):
                 return False
-            if self._coming and self._coming[0].time <= goal:
-                now = self._coming[0].time
-                while self._coming and self._coming[0].time == now:
-                    self._intervene(self._coming.pop(0))
-                self.engine.reconsider(now)
+            if self.control.next_s <= goal:
+                self.control.act()
             elif goal >= end:
                 self.done = True
             else:
                 return True
         return True
-
-    def _intervene(self, one):
-        what, to = one.act
-        if what == "lose":
-            self._lost += to
-            self.engine.set_handlers(lost=self._lost)
-        elif what == "handlers":
-            self.engine.set_handlers(handlers=to)
-        elif what == "queue_limit":
-            self.engine.set_queue_limit(to)
-        else:
-            self.engine.set_drops_dead(to)
 
     def run(self):
         """Return the finished `Run`; raise `RuntimeError` with a sentence while the evening is under way."""
@@ -131,6 +85,7 @@ class Simulation:
             listeners=listeners,
             seconds=seconds,
             lives=lives,
+            actions=self.control.table(),
         )
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import collections
+
 import numpy as np
 
 from loadbearing.run import FLOWS, LEVELS, SECOND, WORK
+
+SoFar = collections.namedtuple("SoFar", "flows deltas areas work")
+"""The account while the evening is under way: one row a second, a column for each name of `run`."""
 
 
 def sampled(listeners, sample):

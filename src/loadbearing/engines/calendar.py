@@ -37,7 +37,14 @@ def earlier(time, key, other_time, other_key):
 @njit
 def has_room(s, needed):
     """Tell whether `needed` more events surely fit."""
-    return s.chunk_fresh + needed <= s.chunk_room and s.near_used + needed < s.near_room
+    chunks = most_chunks(needed, s.bucket_last)
+    return s.chunk_fresh + chunks <= s.chunk_room and s.near_used + needed < s.near_room
+
+
+@njit
+def most_chunks(events, buckets):
+    """Return how many new chunks so many events can take at most: one each, or the full ones and one a bucket."""
+    return min(events, (events >> CHUNK_BITS) + buckets + 2)
 
 
 @njit

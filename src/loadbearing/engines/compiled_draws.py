@@ -54,6 +54,12 @@ def lognormal(normal, mean, cv):
 
 
 @njit
+def slower(busy, contention, coherency):
+    """`draws.slower`."""
+    return 1.0 + contention * (busy - 1) + coherency * busy * (busy - 1)
+
+
+@njit
 def whole_ticks(time, tick):
     """`draws.whole_ticks`."""
     return math.ceil(time / tick) * tick if tick > 0.0 else time

@@ -10,13 +10,14 @@ from loadbearing.run import LIFE, LISTENER
 MINE = np.dtype(
     [(name, LISTENER[name]) for name in LISTENER.names]
     + [("sent", "f8"), ("patience", "f8"), ("before", "i4"), ("after", "i4"), ("slot", "i4")]
-    + [("state", "u1"), ("sampled", "u1")],
+    + [("effort", "i4"), ("state", "u1"), ("sampled", "u1"), ("reserved", "u1")],
     align=True,
 )
 EVENT = np.dtype([("time", "f8"), ("key", "i8")])
 HEAPED = np.dtype([("time", "f8"), ("key", "i8"), ("slot", "i8")])
 BUCKET = np.dtype([("tail", "i4"), ("held", "i4")])
 SLOT = np.dtype([("start", "f8"), ("left", "f8")])
+FOREIGN = np.dtype([("time", "f8"), ("service", "f8")])
 WHOLE, SHORT, REAL = (np.dtype([("value", kind)]) for kind in ("i8", "i4", "f8"))
 
 ADDRESSES = {
@@ -36,6 +37,9 @@ ADDRESSES = {
     "sorted": EVENT,
     "bins": SHORT,
     "near": HEAPED,
+    "foreign": FOREIGN,
+    "firsts": REAL,
+    "let_in": REAL,
 }
 """Each array of the engine and what one of its rows holds."""
 
@@ -44,7 +48,25 @@ WHOLES = [
     "busy",
     "queue_limit",
     "drops_dead",
+    "lifo",
     "seats",
+    "collapses",
+    "honours",
+    "has_room",
+    "room_open",
+    "seats_aware",
+    "line_first",
+    "line_last",
+    "now_reserved",
+    "watches_budget",
+    "firsts_start",
+    "firsts_used",
+    "firsts_mask",
+    "let_in_start",
+    "let_in_used",
+    "let_in_mask",
+    "foreign_next",
+    "foreign_coming",
     "most",
     "exponential_patience",
     "jitter",
@@ -88,6 +110,16 @@ REALS = [
     "ends",
     "now",
     "bucket_rate",
+    "slowed",
+    "contention",
+    "coherency",
+    "retry_after",
+    "budget",
+    "shut_until",
+    "restart_s",
+    "admits_gap",
+    "last_admission",
+    "admission",
 ]
 KEYS = ("key_patience", "key_service", "key_service_angle", "key_backoff", "key_quick", "key_stay")
 
@@ -106,4 +138,5 @@ slot_at = rows_of(SLOT)
 whole_at = rows_of(WHOLE)
 short_at = rows_of(SHORT)
 real_at = rows_of(REAL)
+foreign_at = rows_of(FOREIGN)
 life_at = rows_of(LIFE)

@@ -8,7 +8,7 @@ import numpy as np
 
 from loadbearing import draws
 from loadbearing.engines import calendar, compiled, memory
-from loadbearing.engines.account import account, sampled, sorted_lives
+from loadbearing.engines.account import SoFar, account, sampled, sorted_lives
 from loadbearing.run import FLOWS, LEVELS, LISTENER, Outcome
 
 
@@ -23,7 +23,6 @@ class Compiled:
 
     def __init__(self, evening, seed, sample):
         self.evening = evening
-        self.handlers, self.lost = evening.door.handlers, 0
         self._held = np.zeros(1, memory.REGISTERS)
         self.s = self._held[0]
         self._arrays = {}
@@ -32,7 +31,9 @@ class Compiled:
                 self.s[name] = value
         self._take_listeners(evening, seed, sample)
         self._take_calendar()
-        self._take_handlers(self.handlers)
+        self._take_handlers(evening.door.handlers)
+        self._take_foreign(evening, seed)
+        self._take_windows()
         self._take("counts", np.zeros(evening.length_s * compiled.COUNTS, np.int64))
         self._take("areas", np.zeros(evening.length_s * compiled.AREAS))
         self._take_ring(min(_or(evening.door.queue_limit, 0), self.s["coming"]) + 16)
@@ -46,26 +47,51 @@ class Compiled:
                 return why == compiled.REACHED
             self._make_room()
 
-    def set_handlers(self, handlers=None, lost=None):
-        """Change how many handlers there are, or how many of them are lost just now."""
-        self.handlers, self.lost = _or(handlers, self.handlers), _or(lost, self.lost)
-        present = max(0, self.handlers - self.lost)
-        self.s["present"] = present
-        if present > len(self._arrays["slots"]):
-            self._take_handlers(present)
+    def set(self, what, to):
+        """Change one setting: what `CHANGEABLE` names, the handlers `present`, or how much services are `slowed`."""
+        s = self.s
+        if what == "present":
+            s["present"] = to
+            if to > len(self._arrays["slots"]):
+                self._take_handlers(to)
+        elif what == "queue_limit":
+            s["queue_limit"] = _or(to, compiled.UNLIMITED)
+        elif what == "discipline":
+            s["lifo"] = to == "lifo"
+        elif what == "retry_after_s":
+            s["retry_after"] = _or(to, 0.0)
+        elif what == "retry_budget":
+            s["budget"] = _or(to, math.inf)
+        elif what == "waiting_room":
+            s["room_open"] = to
+        elif what == "admits_per_s":
+            s["admits_gap"] = _gap(to)
+        else:
+            s[what] = to
 
-    def set_queue_limit(self, limit):
-        """Change how many requests may wait; those who wait stay."""
-        self.s["queue_limit"] = _or(limit, compiled.UNLIMITED)
-
-    def set_drops_dead(self, drops):
-        """Change whether requests whose client has left are skipped."""
-        self.s["drops_dead"] = drops
+    def restart(self, now, until):
+        """Queue and services vanish, everybody inside is disconnected, and the door is shut until then."""
+        s = self.s
+        self._make_room(int(s["now_inside"] + s["queued"] + s["busy"]))
+        compiled.restart(s, now, until)
 
     def reconsider(self, now):
-        """After faults and changes: the handlers that are present take what waits."""
-        self._make_room()
-        compiled.reconsider(self.s, now)
+        """After faults and changes: handlers take what waits, and a waiting room that was closed empties."""
+        s = self.s
+        in_line = 0 if s["room_open"] or not s["has_room"] else self._standing_in_line()
+        self._make_room(in_line)
+        compiled.reconsider(s, now)
+
+    def account_so_far(self):
+        """Return the account as it stands: flows, changes of levels, areas and work, by the second."""
+        counts = self._arrays["counts"].reshape(-1, compiled.COUNTS)
+        areas = self._arrays["areas"].reshape(-1, compiled.AREAS)
+        return SoFar(
+            counts[:, : len(FLOWS)],
+            counts[:, len(FLOWS) :],
+            areas[:, : len(LEVELS)],
+            areas[:, len(LEVELS) :],
+        )
 
     @property
     def now(self):
@@ -81,15 +107,7 @@ class Compiled:
         """Return (listeners, seconds, lives) as `Run` holds them."""
         mine = self._arrays["listeners"]
         mine["outcome"][mine["arrived"] > self.evening.ends_s] = Outcome.AFTER_THE_END
-        counts = self._arrays["counts"].reshape(-1, compiled.COUNTS)
-        areas = self._arrays["areas"].reshape(-1, compiled.AREAS)
-        seconds = account(
-            self.evening,
-            counts[:, : len(FLOWS)],
-            counts[:, len(FLOWS) :],
-            areas[:, : len(LEVELS)],
-            areas[:, len(LEVELS) :],
-        )
+        seconds = account(self.evening, *self.account_so_far())
         lives = self._arrays["lives"][: self.s["lives_used"]]
         return mine[list(LISTENER.names)], seconds, sorted_lives(lives)
 
@@ -155,6 +173,31 @@ class Compiled:
         self._arrays["slot_free"][free : free + handlers - old] = np.arange(old, handlers)
         self.s["free_slots"] = free + handlers - old
 
+    def _take_foreign(self, evening, seed):
+        times, services = draws.foreign(evening, seed)
+        rows = np.empty(len(times), memory.FOREIGN)
+        rows["time"], rows["service"] = times, services
+        self._take("foreign", rows)
+        self.s["foreign_coming"] = len(rows)
+
+    def _take_windows(self):
+        """Make room for the times that a retry budget looks back upon."""
+        for name in ("firsts", "let_in"):
+            self._take(name, np.empty(2))
+            self.s[name + "_mask"] = 1
+
+    def _widen_window(self, name, room):
+        """Give one of them room for more times; those that it holds keep their order."""
+        s = self.s
+        wider = np.empty(1 << math.ceil(math.log2(room)))
+        at = s[name + "_start"] + np.arange(s[name + "_used"])
+        wider[at & (len(wider) - 1)] = self._arrays[name][at & s[name + "_mask"]]
+        self._take(name, wider)
+        s[name + "_mask"] = len(wider) - 1
+
+    def _standing_in_line(self):
+        return int((self._arrays["listeners"]["state"] == compiled.IN_LINE).sum())
+
     def _take_ring(self, room):
         """Give the queue room for `room` requests, a power of two; those who wait keep their order."""
         wider = np.empty(1 << math.ceil(math.log2(room)), np.int64)
@@ -164,19 +207,24 @@ class Compiled:
         self._take("ring", wider)
         self.s["ring_mask"] = len(wider) - 1
 
-    def _make_room(self):
+    def _make_room(self, coming=0):
+        """Give every list room for one more event and all that it sets off, and for `coming` people who move at once."""
         s = self.s
-        starts = int(min(max(s["present"] - s["busy"], 0), s["queued"]))
-        if s["queued"] >= s["ring_mask"]:
-            self._take_ring(2 * (s["ring_mask"] + 1))
-        if s["lives_used"] + starts + 16 >= s["lives_room"]:
-            s["lives_room"] = 2 * (s["lives_room"] + starts)
+        moved = coming + int(compiled.starts(s) + compiled.shaken(s)) + 8
+        if s["queued"] + coming >= s["ring_mask"]:
+            self._take_ring(2 * (s["ring_mask"] + 1) + coming)
+        for name in ("firsts", "let_in"):
+            if s[name + "_used"] + coming >= s[name + "_mask"]:
+                self._widen_window(name, 2 * (s[name + "_mask"] + 1) + coming)
+        if s["lives_used"] + 3 * moved >= s["lives_room"]:
+            s["lives_room"] = 2 * s["lives_room"] + 3 * moved
             self._widen("lives", s["lives_room"])
-        if s["near_used"] + starts + 8 >= s["near_room"]:
-            s["near_room"] = 2 * (s["near_room"] + starts)
+        if s["near_used"] + moved >= s["near_room"]:
+            s["near_room"] = 2 * s["near_room"] + moved
             self._widen("near", s["near_room"])
-        if s["chunk_fresh"] + starts + 8 > s["chunk_room"]:
-            s["chunk_room"] = 2 * (s["chunk_room"] + starts)
+        chunks = int(calendar.most_chunks(2 * moved, s["bucket_last"]))
+        if s["chunk_fresh"] + chunks > s["chunk_room"]:
+            s["chunk_room"] = s["chunk_room"] * 5 // 4 + chunks
             self._widen("chunk_after", s["chunk_room"])
             self._widen("events", s["chunk_room"] * calendar.CHUNK)
         fullest = int(self._arrays["buckets"]["held"].max())
@@ -188,13 +236,29 @@ class Compiled:
 
 def _rules(evening):
     """The settings of an evening as registers; infinity and very many stand for no limit."""
-    crowd, door = evening.crowd, evening.door
+    crowd, door, room, stage = evening.crowd, evening.door, evening.waiting_room, evening.stage
     return dict(
         present=door.handlers,
         queue_limit=_or(door.queue_limit, compiled.UNLIMITED),
+        lifo=door.discipline == "lifo",
         drops_dead=door.drops_dead,
-        seats=_or(evening.stage.seats, compiled.UNLIMITED),
+        contention=door.contention,
+        coherency=door.coherency,
+        slowed=1.0,
+        retry_after=_or(door.retry_after_s, 0.0),
+        budget=_or(door.retry_budget, math.inf),
+        watches_budget=_may_have_budget(evening),
+        seats=_or(stage.seats, compiled.UNLIMITED),
+        collapses=stage.when_full == "collapse",
+        restart_s=_or(stage.restart_s, 0.0),
+        has_room=room is not None,
+        seats_aware=room is not None and room.seats_aware,
+        admits_gap=_gap(room.admits_per_s if room else 0.0),
+        last_admission=-math.inf,
+        admission=math.inf,
+        shut_until=-math.inf,
         most=_or(crowd.retries.most, compiled.UNLIMITED),
+        honours=crowd.retries.honours_retry_after,
         exponential_patience=crowd.patience.kind == "exponential",
         jitter=("none", "full", "exponential").index(crowd.retries.jitter),
         round_trip=crowd.round_trip_s,
@@ -206,6 +270,20 @@ def _rules(evening):
         quick_share=crowd.retries.quick_share,
         tick=_or(evening.tick_s, 0.0),
     )
+
+
+def _gap(rate):
+    """Return the seconds between two admissions; a rate of nothing admits none."""
+    return 1.0 / rate if rate > 0 else math.inf
+
+
+def _may_have_budget(evening):
+    """Tell whether there is a retry budget, or somebody who could set one."""
+    told = [getattr(one, "changes", None) for one in evening.controllers]
+    by_plan = any(
+        change.what == "retry_budget" for changes in told if changes for change in changes
+    )
+    return evening.door.retry_budget is not None or by_plan or None in told
 
 
 def _keys(seed):
@@ -230,4 +308,6 @@ def _counters(evening):
         now=evening.starts_s,
         clock_first=-1,
         clock_last=-1,
+        line_first=-1,
+        line_last=-1,
     )
