@@ -155,7 +155,7 @@ class Run:
     listeners: np.ndarray
     seconds: np.ndarray
     lives: np.ndarray
-    actions: np.ndarray
+    actions: np.ndarray = dataclasses.field(default_factory=lambda: np.zeros(0, ACTION))
 
     def same_as(self, other):
         """Tell whether another run is equal to this one to the last bit, whichever engine made it."""

@@ -34,6 +34,8 @@ from loadbearing.engines.compiled_draws import (
     whole_ticks,
 )
 from loadbearing.engines.memory import (
+    RESERVED,
+    SAMPLED,
     event_at,
     foreign_at,
     heaped_at,
@@ -160,11 +162,11 @@ def start_clock(s, i):
     calendar instead.
     """
     me = listener_at(s.listeners, i)
-    due = me.sent + s.timeout
+    due = me.left + s.timeout
     if due > s.ends:
         return
     before, after, steps = s.clock_last, np.int64(-1), 0
-    while before > i and listener_at(s.listeners, before).sent + s.timeout == due:
+    while before > i and listener_at(s.listeners, before).left + s.timeout == due:
         after = before
         before = np.int64(listener_at(s.listeners, before).before)
         steps += 1
@@ -205,7 +207,7 @@ def stop_clock(s, i):
 @njit
 def service_time(s, i, attempt):
     """How long a handler needs for this attempt, now that it is one of so many that are busy."""
-    who = short_at(s.who, i).value
+    who = listener_at(s.listeners, i).who
     drawn = s.service_mean
     if s.service_cv == 1.0:
         drawn = exponential(uniform(s.key_service, who, attempt), s.service_mean)
@@ -214,13 +216,21 @@ def service_time(s, i, attempt):
             uniform(s.key_service, who, attempt), uniform(s.key_service_angle, who, attempt)
         )
         drawn = lognormal(chance, s.service_mean, s.service_cv)
-    return whole_ticks(drawn * s.slowed * slower(s.busy, s.contention, s.coherency), s.tick)
+    return whole_ticks(slowed(s, drawn), s.tick)
+
+
+@njit
+def slowed(s, drawn):
+    """How much longer a service takes by what slows the platform down, and by all who are busy beside it."""
+    if not s.uneven:
+        return drawn
+    return drawn * s.slowed * slower(s.busy, s.contention, s.coherency)
 
 
 @njit
 def pause(s, i, attempt, failed, refused):
     """How long a listener waits after so many failed attempts; a refusal may ask for more."""
-    who = short_at(s.who, i).value
+    who = listener_at(s.listeners, i).who
     if s.quick_share > 0.0 and uniform(s.key_quick, who, 0) < s.quick_share:
         return s.round_trip
     drawn = real_at(s.pauses, min(np.int64(failed), BACKOFF_STEPS) - 1).value
@@ -255,11 +265,11 @@ def start_service(s, i, attempt, now, alive):
         me.slot = place
         me.patience -= now
         slot_at(s.slots, place).left = ALIVE
-        if end <= me.sent + s.timeout:
+        if end <= me.left + s.timeout:
             stop_clock(s, i)
         elif me.after == OFF:
             start_clock(s, i)
-        if me.sampled:
+        if me.flags & SAMPLED:
             note(s, i, now, M_SERVED)
 
 
@@ -281,8 +291,8 @@ def take_handler(s, now, end, key):
 def release(s, i, now):
     """A listener's attempt is over: the seat reserved for it is free."""
     me = listener_at(s.listeners, i)
-    if me.reserved:
-        me.reserved = 0
+    if me.flags & RESERVED:
+        me.flags &= SAMPLED
         s.now_reserved -= 1
         step(s, L_RESERVED, now, -1)
 
@@ -313,7 +323,7 @@ def give_up(s, i, now, reason):
         count(s, F_GAVE_UP, now)
     if reason == R_PATIENCE:
         count(s, F_PATIENCE, now)
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_GAVE_UP)
 
 
@@ -340,7 +350,7 @@ def fail(s, i, now, refused):
 def turn_away(s, i, now, flow, moment):
     """A client is refused, and knows why."""
     count(s, flow, now)
-    if listener_at(s.listeners, i).sampled:
+    if listener_at(s.listeners, i).flags & SAMPLED:
         note(s, i, now, moment)
     fail(s, i, now, True)
 
@@ -352,7 +362,7 @@ def patience_from(s, i, now):
         return np.inf
     drawn = s.patience_mean
     if s.exponential_patience:
-        drawn = exponential(uniform(s.key_patience, short_at(s.who, i).value, 0), drawn)
+        drawn = exponential(uniform(s.key_patience, listener_at(s.listeners, i).who, 0), drawn)
     return now + whole_ticks(drawn, s.tick)
 
 
@@ -362,7 +372,7 @@ def arrive(s, i, now):
     me = listener_at(s.listeners, i)
     count(s, F_ARRIVALS, now)
     me.patience = patience_from(s, i, now)
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_ARRIVED)
     attempt(s, i, now)
 
@@ -392,7 +402,7 @@ def stand_in_line(s, i, now):
         s.line_first = i
     s.line_last = i
     step(s, L_ROOM, now, 1)
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_IN_LINE)
     schedule(s, me.patience, packed(OUT_OF_PATIENCE, i, me.attempts))
     settle_line(s, now)
@@ -422,10 +432,10 @@ def let_through(s, now, reserve):
     count(s, F_ADMITTED, now)
     me = listener_at(s.listeners, i)
     if reserve:
-        me.reserved = 1
+        me.flags |= RESERVED
         s.now_reserved += 1
         step(s, L_RESERVED, now, 1)
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_ADMITTED)
     request(s, i, now)
 
@@ -464,10 +474,10 @@ def watch(s, first, now):
 def request(s, i, now):
     """An attempt reaches the door: shut, over the budget, a free handler, a place in the queue, or a refusal."""
     me = listener_at(s.listeners, i)
-    me.sent = now
-    if np.isnan(me.first_sent):
+    me.left = now
+    if me.attempts == 1 or (s.has_room and np.isnan(me.first_sent)):
         me.first_sent = now
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_SENT)
     over = s.watches_budget and watch(s, me.attempts == 1, now)
     if now < s.shut_until:
@@ -502,9 +512,9 @@ def join_queue(s, i, now):
     step(s, L_LIVING, now, 1)
     me.state = WAITING
     start_clock(s, i)
-    if me.patience < me.sent + s.timeout:
+    if me.patience < me.left + s.timeout:
         schedule(s, me.patience, packed(OUT_OF_PATIENCE, i, me.attempts))
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_WAITING)
 
 
@@ -531,7 +541,7 @@ def foreign_request(s, now):
 def start_foreign_service(s, j, now):
     """A handler takes a request that belongs to no listener."""
     s.busy += 1
-    drawn = foreign_at(s.foreign, j).service * s.slowed * slower(s.busy, s.contention, s.coherency)
+    drawn = slowed(s, foreign_at(s.foreign, j).service)
     take_handler(s, now, now + whole_ticks(drawn, s.tick), packed(FOREIGN_END, j, 0))
 
 
@@ -599,7 +609,7 @@ def join(s, i, now):
         count(s, F_NO_SEAT, now)
         me.patience += now
         me.state = BACKING_OFF
-        if me.sampled:
+        if me.flags & SAMPLED:
             note(s, i, now, M_NO_SEAT)
         if s.collapses:
             restart(s, now, now + s.restart_s)
@@ -614,12 +624,12 @@ def join(s, i, now):
         me.joined = now
         me.joined_attempt = me.attempts
     me.last_joined = now
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_JOINED)
     if s.has_room:
         settle_line(s, now)
     if s.stays_mean < np.inf:
-        who = short_at(s.who, i).value
+        who = listener_at(s.listeners, i).who
         stay = exponential(uniform(s.key_stay, who, me.attempts), s.stays_mean)
         schedule(s, now + whole_ticks(stay, s.tick), packed(LEAVING, i, me.attempts))
 
@@ -636,7 +646,7 @@ def leave(s, i, attempt, now):
     me.state = GONE
     me.outcome = O_LEFT
     me.left = now
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_LEFT)
     if s.has_room:
         settle_line(s, now)
@@ -698,7 +708,7 @@ def disconnect(s, i, now):
     me.times_disconnected += 1
     me.effort = me.attempts - 1
     me.patience = patience_from(s, i, now)
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_DISCONNECTED)
     fail(s, i, now, False)
 
@@ -714,7 +724,7 @@ def time_out(s, i, now):
         me.patience += now
     else:
         step(s, L_LIVING, now, -1)
-    if me.sampled:
+    if me.flags & SAMPLED:
         note(s, i, now, M_TIMED_OUT)
     fail(s, i, now, False)
 
@@ -787,8 +797,23 @@ def read_ahead(s):
     seen = np.int64(0)
     for at in range(s.sorted_used):
         me = listener_at(s.listeners, (event_at(s.sorted, at).key >> ATTEMPT_BITS) & WHO)
-        seen += me.attempts + me.state
+        seen += me.attempts + me.state + (me.left > 0)
     s.seen = seen
+
+
+@njit
+def rarely(s, source, time, key):
+    """Return what comes first: what was found so far, the next foreign request, or the next admission."""
+    if s.foreign_next < s.foreign_coming:
+        due, due_key = (
+            foreign_at(s.foreign, s.foreign_next).time,
+            packed(FOREIGN_REQUEST, s.foreign_next, 0),
+        )
+        if earlier(due, due_key, time, key):
+            source, time, key = FOREIGN, due, due_key
+    if s.admission < np.inf and earlier(s.admission, packed(ADMISSION, 0, 0), time, key):
+        source, time, key = LINE, s.admission, packed(ADMISSION, 0, 0)
+    return source, time, key
 
 
 @njit
@@ -801,16 +826,12 @@ def advance(s, until, most):
         i = s.next_arrival
         if i < s.coming and listener_at(s.listeners, i).arrived < time:
             source, time, key = ARRIVAL, listener_at(s.listeners, i).arrived, packed(REQUEST, i, 1)
-        if s.foreign_next < s.foreign_coming:
-            due = foreign_at(s.foreign, s.foreign_next).time
-            if earlier(due, packed(FOREIGN_REQUEST, s.foreign_next, 0), time, key):
-                source, time, key = FOREIGN, due, packed(FOREIGN_REQUEST, s.foreign_next, 0)
-        if s.admission < np.inf and earlier(s.admission, packed(ADMISSION, 0, 0), time, key):
-            source, time, key = LINE, s.admission, packed(ADMISSION, 0, 0)
+        if s.has_room or s.foreign_next < s.foreign_coming:
+            source, time, key = rarely(s, source, time, key)
         first = s.clock_first
         if first >= 0:
             me = listener_at(s.listeners, first)
-            due, due_key = me.sent + s.timeout, packed(TIME_OUT, first, me.attempts)
+            due, due_key = me.left + s.timeout, packed(TIME_OUT, first, me.attempts)
             if earlier(due, due_key, time, key):
                 source, time, key = CLOCK, due, due_key
         if s.services_used > 0:

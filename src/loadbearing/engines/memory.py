@@ -7,12 +7,21 @@ import numpy as np
 from loadbearing.engines._numba import rows_of
 from loadbearing.run import LIFE, LISTENER
 
+RARELY, OFTEN, AT_TIMES = (
+    ("joined", "last_joined", "arrived", "first_sent"),
+    (("left", "f8"), ("patience", "f8"), ("attempts", "i4"), ("effort", "i4"), ("who", "i4")),
+    ("joined_attempt", "times_disconnected", "outcome", "reason"),
+)
 MINE = np.dtype(
-    [(name, LISTENER[name]) for name in LISTENER.names]
-    + [("sent", "f8"), ("patience", "f8"), ("before", "i4"), ("after", "i4"), ("slot", "i4")]
-    + [("effort", "i4"), ("state", "u1"), ("sampled", "u1"), ("reserved", "u1")],
+    [(name, LISTENER[name]) for name in RARELY]
+    + list(OFTEN)
+    + [("before", "i4"), ("after", "i4"), ("slot", "i4"), ("state", "u1"), ("flags", "u1")]
+    + [(name, LISTENER[name]) for name in AT_TIMES],
     align=True,
 )
+"""One listener. What every attempt touches stands together, so that memory brings it at once. Until somebody has gone,
+`left` holds when their last request was sent. `flags`: is this life sampled, is a seat reserved?"""
+SAMPLED, RESERVED = 1, 2
 EVENT = np.dtype([("time", "f8"), ("key", "i8")])
 HEAPED = np.dtype([("time", "f8"), ("key", "i8"), ("slot", "i8")])
 BUCKET = np.dtype([("tail", "i4"), ("held", "i4")])
@@ -22,7 +31,6 @@ WHOLE, SHORT, REAL = (np.dtype([("value", kind)]) for kind in ("i8", "i4", "f8")
 
 ADDRESSES = {
     "listeners": MINE,
-    "who": SHORT,
     "pauses": REAL,
     "ring": WHOLE,
     "services": HEAPED,
@@ -67,6 +75,7 @@ WHOLES = [
     "let_in_mask",
     "foreign_next",
     "foreign_coming",
+    "uneven",
     "most",
     "exponential_patience",
     "jitter",

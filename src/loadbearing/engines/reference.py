@@ -1,240 +1,35 @@
 """The reference: the rules of the evening in SimPy, written to be read aloud.
 
 A listener is a process that sends attempts until one succeeds or patience ends. The `Door` is handlers side by
-side behind one queue; in front of it stand the `Guard` and the `Lobby`. Equal times are taken in the order (time, class,
-listener, attempt), so that the compiled twin can agree on every listener to the last bit; what an event sets off
-happens before the next one.
+side behind one queue; in front of it stand the `Guard` and the `WaitingLine`; they live in `door`. Equal times are
+taken in the order (time, class, listener, attempt), so that the compiled twin can agree on every listener to the last
+bit; what an event sets off happens before the next one.
 """
 
 from __future__ import annotations
 
-import collections
-import heapq
 import math
 
 import numpy as np
-import simpy
 
 from loadbearing import draws
 from loadbearing.engines.account import SoFar, account, sampled, sorted_lives
-from loadbearing.run import FLOWS, LEVELS, LIFE, LISTENER, WORK, Moment, Outcome, Reason
-from loadbearing.scenario import BACKOFF_STEPS, BUDGET_WINDOW_S
-
-(
-    FOREIGN_END,
-    SERVICE_END,
-    TIME_OUT,
-    OUT_OF_PATIENCE,
-    LEAVING,
-    ADMISSION,
+from loadbearing.engines.door import (
     FOREIGN_REQUEST,
+    LEAVING,
+    NOBODY,
+    OUT_OF_PATIENCE,
     REQUEST,
-) = range(1, 9)
-AFTER_WHAT_FOLLOWS, AFTER_SIMPYS_OWN = 1.5, 2
-NOBODY = -1
-
-
-class Clock(simpy.Environment):
-    """SimPy's environment, with events at exact times and an order among equals."""
-
-    def at(self, time, kind, listener, attempt):
-        """Return an event that happens at `time`, in the order (time, class, listener, attempt)."""
-        event = simpy.Event(self)
-        event._ok, event._value = True, None
-        order = (AFTER_SIMPYS_OWN, kind, listener, attempt)
-        heapq.heappush(self._queue, (time, order, next(self._eid), event))
-        return event
-
-    def service_end(self, request, lasts):
-        """Return the event of the end of a service that begins now."""
-        kind = FOREIGN_END if request.listener == NOBODY else SERVICE_END
-        request.ends = self.now + lasts
-        request.end = self.at(request.ends, kind, request.listener, request.attempt)
-        return request.end
-
-    def afterwards(self):
-        """Return an event that happens now, when all that follows from the present one has happened."""
-        event = simpy.Event(self)
-        event._ok, event._value = True, None
-        self.schedule(event, AFTER_WHAT_FOLLOWS)
-        return event
-
-    def schedule(self, event, priority=simpy.events.NORMAL, delay=0):
-        """Put SimPy's own events, which follow from ours, before the next of ours at the same time."""
-        heapq.heappush(self._queue, (self.now + delay, (priority,), next(self._eid), event))
-
-
-class Request:
-    """One attempt at the door: whose it is, when it was sent, and whether its client is still there."""
-
-    def __init__(self, clock, listener, attempt):
-        self.clock, self.listener, self.attempt = clock, listener, attempt
-        self.sent = clock.now
-        self.taken, self.answered = clock.event(), clock.event()
-        self.refused = self.swept_away = False
-        self.began = self.ends = self.end = self.left = None
-
-    def answer(self):
-        """Answer the client, who acts on it before the handler turns round."""
-        self.answered.succeed()
-        return self.clock.afterwards()
-
-    def sweep_away(self):
-        """A restart: if somebody is there, they are refused; a service under way will never end."""
-        self.swept_away = True
-        if self.end is not None:
-            self.end.callbacks.clear()
-        if self.left is None:
-            self.answered.succeed()
-
-
-class Line(collections.deque):
-    """The queue; it writes down when it grows and when it shrinks."""
-
-    def __init__(self, account, discipline="fifo"):
-        super().__init__()
-        self.account, self.discipline = account, discipline
-
-    def append(self, request):
-        """A request takes the last place."""
-        super().append(request)
-        self.account.level("queue", +1)
-
-    def popleft(self):
-        """The request that has waited longest leaves the queue."""
-        self.account.level("queue", -1)
-        return super().popleft()
-
-    def pop(self):
-        """The request that came last leaves the queue."""
-        self.account.level("queue", -1)
-        return super().pop()
-
-    def next(self):
-        """The request whose turn it is leaves the queue."""
-        return self.popleft() if self.discipline == "fifo" else self.pop()
-
-
-class Door:
-    """The way in: handlers side by side, and one queue in front of them."""
-
-    def __init__(self, clock, rules, service_time, account):
-        self.clock, self.service_time, self.account = clock, service_time, account
-        self.handlers, self.queue_limit, discipline, self.drops_dead = rules
-        self.busy, self.queue = 0, Line(account, discipline)
-
-    def ask(self, request):
-        """A request arrives: a free handler, a place in the queue, or a refusal."""
-        request.refused = self.busy >= self.handlers and len(self.queue) >= self.queue_limit
-        if self.busy < self.handlers:
-            self.serve(request)
-        elif not request.refused:
-            self.queue.append(request)
-
-    def serve(self, request):
-        """A handler takes a request, whether or not its client is still there."""
-        self.busy += 1
-        self.account.started(request)
-        request.taken.succeed()
-        self.clock.process(self.work(request, self.service_time(request)))
-
-    def work(self, request, lasts):
-        """The handler works, answers, and takes the request whose turn it is."""
-        yield self.clock.service_end(request, lasts)
-        self.busy -= 1
-        self.account.served(request)
-        yield request.answer()
-        self.take_next()
-
-    def take_next(self):
-        """Free handlers take what waits; is a request still worth serving when its client has gone?"""
-        while self.queue and self.busy < self.handlers:
-            request = self.queue.next()
-            if request.left is not None and self.drops_dead:  # <- the line to change
-                continue
-            self.serve(request)
-
-
-class Guard:
-    """In front of the door: is it shut after a restart, and have too many been sent back already?"""
-
-    def __init__(self, clock, budget):
-        self.clock, self.budget = clock, budget
-        self.shut_until = -math.inf
-        self.firsts, self.retries = collections.deque(), collections.deque()
-
-    def refuses(self, request):
-        """Return the reason for which a request does not even reach the door, if there is one."""
-        now = self.clock.now
-        if request.attempt == 1:
-            self.firsts.append(now)
-        if now < self.shut_until:
-            return Moment.REFUSED_SHUT
-        for times in (self.firsts, self.retries):
-            while times and times[0] <= now - BUDGET_WINDOW_S:
-                times.popleft()
-        if request.attempt > 1 and len(self.retries) > self.budget * len(self.firsts):
-            return Moment.REFUSED_BUDGET
-        return None
-
-    def let_in(self, request):
-        """The door has taken a request; if it was a retry, the budget is smaller by one."""
-        if request.attempt > 1:
-            self.retries.append(self.clock.now)
-
-
-class Lobby:
-    """The waiting room: a line whose head goes on to the door at a steady rate, with a seat reserved if so decided."""
-
-    def __init__(self, clock, account, rate, has_seat):
-        self.clock, self.account, self.rate, self.has_seat = clock, account, rate, has_seat
-        self.is_open = False
-        self.line, self.last, self.next = collections.OrderedDict(), -math.inf, None
-
-    def stand(self, i):
-        """A listener takes the last place in the line; return the event of being let through."""
-        self.account.level("waiting_room", +1)
-        self.line[i] = self.clock.event()
-        self.settle()
-        return self.line[i]
-
-    def leave(self, i):
-        """A listener leaves the line without having been let through."""
-        del self.line[i]
-        self.account.level("waiting_room", -1)
-        self.settle()
-
-    def settle(self):
-        """Who is at the head, is there a seat, and when is it their turn? What was planned before is forgotten."""
-        due = math.inf
-        if self.line and self.rate > 0 and self.has_seat():
-            due = max(self.clock.now, self.last + 1.0 / self.rate)
-        if self.next is None or self.next[0] != due:
-            event = self.clock.at(due, ADMISSION, 0, 0)
-            self.next = (due, event)
-            event.callbacks.append(lambda _: self.admit(event))
-
-    def admit(self, event):
-        """The head of the line goes on to the door."""
-        if self.next[1] is event:
-            self.last, self.next = self.clock.now, None
-            self.let_through(reserved=True)
-            self.settle()
-
-    def let_through(self, reserved):
-        """The head leaves the line; the waiting room has a seat reserved for those that it lets through itself."""
-        _, through = self.line.popitem(last=False)
-        self.account.level("waiting_room", -1)
-        self.account.count("admitted")
-        if reserved:
-            self.reserve()
-        through.succeed(reserved)
-
-    def empty(self):
-        """The waiting room has been closed: everybody goes to the door at once, in order."""
-        while not self.is_open and self.line:
-            self.let_through(reserved=False)
-        self.settle()
+    TIME_OUT,
+    Clock,
+    Door,
+    Guard,
+    Request,
+    Seats,
+    WaitingLine,
+)
+from loadbearing.run import FLOWS, LEVELS, LIFE, LISTENER, WORK, Moment, Outcome, Reason
+from loadbearing.scenario import BACKOFF_STEPS
 
 
 class Account:
@@ -326,12 +121,8 @@ class Reference:
         rules = (evening.door.handlers, limit, evening.door.discipline, evening.door.drops_dead)
         self.door = door(self.clock, rules, self.service_time, self.account)
         self.guard = Guard(self.clock, _or(evening.door.retry_budget, math.inf))
-        room = evening.waiting_room
-        self.lobby = Lobby(
-            self.clock, self.account, room.admits_per_s if room else 0.0, self.may_admit
-        )
-        self.lobby.reserve = self.reserve
-        self.inside, self.reserved = {}, 0
+        self.seats = Seats(self.account, _or(evening.stage.seats, math.inf))
+        self.line = WaitingLine(self.clock, self.account, evening.waiting_room, self.seats)
         self.capacity = self.events = 0
         self.settle_capacity()
         for i, time in enumerate(self.arrived.tolist()):
@@ -366,7 +157,7 @@ class Reference:
     # ------------------------------------------------------------------------------ One listener's evening
 
     def listener(self, i):
-        """One listener's evening: attempts and pauses, until in, or out of patience or attempts; anew after a restart."""
+        """One listener's evening: attempts and pauses, until in or out of them or of patience; anew after a restart."""
         me, clock, account = _Row(self.rows[i]), self.clock, self.account
         account.count("arrivals")
         account.note(i, 0, Moment.ARRIVED)
@@ -395,26 +186,25 @@ class Reference:
     def attempt(self, i, me, patience):
         """One attempt, by the waiting room if it is open; return what came of it, and when patience would now end."""
         reserved = False
-        if self.lobby.is_open:
+        if self.line.is_open:
             self.account.note(i, me.attempts, Moment.IN_LINE)
-            through = self.lobby.stand(i)
+            through = self.line.stand(i)
             fed_up = self.clock.at(patience, OUT_OF_PATIENCE, i, me.attempts)
             yield through | fed_up
             if not through.triggered:
-                self.lobby.leave(i)
+                self.line.leave(i)
                 return "out of patience", patience
-            reserved = through.value and self.evening.waiting_room.seats_aware
+            reserved = through.value
             self.account.note(i, me.attempts, Moment.ADMITTED)
         if math.isnan(me.first_sent):
             me.first_sent = self.clock.now
         request = Request(self.clock, i, me.attempts)
         result, patience = yield from self.at_the_door(request, patience)
         if reserved:
-            self.reserved -= 1
-            self.account.level("reserved", -1)
+            self.seats.reserve(-1)
         if result == "served":
             result = self.take_seat(i, me)
-        self.lobby.settle()
+        self.line.settle()
         return result, patience
 
     def at_the_door(self, request, patience):
@@ -469,13 +259,13 @@ class Reference:
 
     def take_seat(self, i, me):
         """Take a seat if there is one; one listener too many brings a stage down that collapses."""
-        if len(self.inside) + self.reserved >= _or(self.stage.seats, math.inf):
+        if not self.seats.left():
             self.account.count("refused_no_seat")
             self.account.note(i, me.attempts, Moment.REFUSED_NO_SEAT)
             if self.stage.when_full == "collapse":
                 self.restart(self.clock.now, self.clock.now + self.stage.restart_s)
             return "refused"
-        self.inside[i] = self.clock.event()
+        self.seats.taken[i] = self.clock.event()
         self.account.level("inside", +1)
         self.account.count("joins")
         self.account.note(i, me.attempts, Moment.JOINED)
@@ -487,7 +277,7 @@ class Reference:
 
     def listen(self, i, me):
         """Listen until the stay ends, if it does, or a restart ends it; return whether this was of one's own accord."""
-        stay, disconnected = math.inf, self.inside[i]
+        stay, disconnected = math.inf, self.seats.taken[i]
         if self.crowd.stays_mean_s is not None:
             drawn = self.draw(draws.STAY, i, me.attempts)
             stay = draws.whole_ticks(draws.exponential(drawn, self.crowd.stays_mean_s), self.tick)
@@ -498,11 +288,11 @@ class Reference:
             self.account.count("disconnected")
             self.account.note(i, me.attempts, Moment.DISCONNECTED)
             return False
-        del self.inside[i]
+        del self.seats.taken[i]
         self.account.count("leavers")
         self.account.note(i, me.attempts, Moment.LEFT)
         me.outcome, me.left = Outcome.LEFT, self.clock.now
-        self.lobby.settle()
+        self.line.settle()
         return True
 
     def give_up(self, i, me, reason):
@@ -562,20 +352,6 @@ class Reference:
         self.account.level("capacity", capacity - self.capacity)
         self.capacity = capacity
 
-    # ------------------------------------------------------------------------------ Seats of the waiting room
-
-    def may_admit(self):
-        """Tell whether the waiting room may let one more through: always, or while a seat is left."""
-        if not self.evening.waiting_room.seats_aware:
-            return True
-        return len(self.inside) + self.reserved < self.stage.seats
-
-    def reserve(self):
-        """Keep a seat for whoever is let through now."""
-        if self.evening.waiting_room.seats_aware:
-            self.reserved += 1
-            self.account.level("reserved", +1)
-
     # ------------------------------------------------------------------------------ From outside
 
     @property
@@ -611,9 +387,9 @@ class Reference:
         elif what == "retry_budget":
             self.guard.budget = _or(to, math.inf)
         elif what == "waiting_room":
-            self.lobby.is_open = to
+            self.line.is_open = to
         else:
-            self.lobby.rate = to
+            self.line.rate = to
 
     def restart(self, now, until):
         """Queue and services vanish, everybody inside is disconnected, and the door is shut until then."""
@@ -625,17 +401,17 @@ class Reference:
         self.door.busy = 0
         for request in [*waiting, *self.account.cut_off()]:
             request.sweep_away()
-        for disconnected in self.inside.values():
+        for disconnected in self.seats.taken.values():
             disconnected.succeed()
-        self.inside.clear()
-        self.lobby.settle()
+        self.seats.taken.clear()
+        self.line.settle()
 
     def reconsider(self, now):
         """After faults and changes: handlers take what waits, and a waiting room that was closed empties."""
         self.clock._now = now
         self.settle_capacity()
         self.door.take_next()
-        self.lobby.empty()
+        self.line.empty()
 
     def account_so_far(self):
         """Return the account as it stands: flows, changes of levels, areas and work, by the second."""

@@ -66,6 +66,9 @@ class Compiled:
             s["room_open"] = to
         elif what == "admits_per_s":
             s["admits_gap"] = _gap(to)
+        elif what == "slowed":
+            s["slowed"] = to
+            s["uneven"] = _uneven(self.evening.door, to)
         else:
             s[what] = to
 
@@ -107,6 +110,8 @@ class Compiled:
         """Return (listeners, seconds, lives) as `Run` holds them."""
         mine = self._arrays["listeners"]
         mine["outcome"][mine["arrived"] > self.evening.ends_s] = Outcome.AFTER_THE_END
+        gone = (mine["outcome"] == Outcome.LEFT) | (mine["outcome"] == Outcome.GAVE_UP)
+        mine["left"][~gone] = np.nan
         seconds = account(self.evening, *self.account_so_far())
         lives = self._arrays["lives"][: self.s["lives_used"]]
         return mine[list(LISTENER.names)], seconds, sorted_lives(lives)
@@ -130,11 +135,10 @@ class Compiled:
             blank[name] = np.nan
         blank["before"] = blank["after"] = compiled.OFF
         mine = np.full(len(who), blank)
-        mine["arrived"] = arrived
+        mine["arrived"], mine["who"] = arrived, who
         chosen = sampled(len(who), sample)
-        mine["sampled"][chosen] = 1
+        mine["flags"][chosen] = memory.SAMPLED
         self._take("listeners", mine)
-        self._take("who", who)
         self._take("pauses", evening.crowd.retries.pauses())
         self.s["coming"] = len(who)
         self.s["lives_room"] = 16 * len(chosen) + 64
@@ -208,7 +212,7 @@ class Compiled:
         self.s["ring_mask"] = len(wider) - 1
 
     def _make_room(self, coming=0):
-        """Give every list room for one more event and all that it sets off, and for `coming` people who move at once."""
+        """Give every list room for one more event and all it sets off, and for `coming` people who move at once."""
         s = self.s
         moved = coming + int(compiled.starts(s) + compiled.shaken(s)) + 8
         if s["queued"] + coming >= s["ring_mask"]:
@@ -245,6 +249,7 @@ def _rules(evening):
         contention=door.contention,
         coherency=door.coherency,
         slowed=1.0,
+        uneven=_uneven(door, 1.0),
         retry_after=_or(door.retry_after_s, 0.0),
         budget=_or(door.retry_budget, math.inf),
         watches_budget=_may_have_budget(evening),
@@ -270,6 +275,11 @@ def _rules(evening):
         quick_share=crowd.retries.quick_share,
         tick=_or(evening.tick_s, 0.0),
     )
+
+
+def _uneven(door, slowed):
+    """Tell whether services take any other time than was drawn for them."""
+    return slowed != 1.0 or door.contention > 0 or door.coherency > 0
 
 
 def _gap(rate):
