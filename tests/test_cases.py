@@ -76,6 +76,7 @@ def test_whatever_rests_on_a_calibrated_input_counts_as_calibrated(name):
 def test_every_input_of_a_case_changes_its_scenario(name):
     case = cases.about(name)
     others = {"quick_share": 0.5, "starts_s": -1800, "fault_s": -60.0}
+    others |= {"contention": 0.01, "coherency": 0.001}
     for key, one in case.inputs.items():
         other = others.get(key, one.value * 0.75)
         assert cases.build(name, {key: other}) != case.scenario, key

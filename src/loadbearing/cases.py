@@ -108,6 +108,12 @@ EVERYWHERE = {
     "quick_share": _assumed(0.0, "nobody tries again at once"),
     "service_s": _assumed(2.0, "one join keeps a handler busy for a few seconds"),
     "service_cv": _assumed(1.0, "exponential, the field's usual first choice"),
+    "contention": _assumed(
+        0.0, "handlers do not slow each other down; nobody published whether they did"
+    ),
+    "coherency": _assumed(
+        0.0, "handlers need not agree with each other; nobody published whether they had to"
+    ),
     "starts_s": _assumed(-1200, "the account begins with the first early birds"),
     "ends_s": _assumed(7200, "the account ends well after the last published count"),
     "turnout": _assumed(0.15, "nobody published how much such crowds vary"),
@@ -218,6 +224,8 @@ LEAVES = {
     "door.handlers": ("handlers",),
     "door.service.mean_s": ("service_s",),
     "door.service.cv": ("service_cv",),
+    "door.contention": ("contention",),
+    "door.coherency": ("coherency",),
     "door.queue_limit": ("queue_s", "handlers", "service_s", "share_left"),
     "faults.0.at_s": ("fault_s",),
     "faults.0.lasts_s": ("acts_s",),
@@ -354,6 +362,8 @@ def _door(values):
         handlers=round(values["handlers"]),
         service=Service(mean_s=values["service_s"], cv=values["service_cv"]),
         queue_limit=_requests(values, values["queue_s"] * left),
+        contention=values["contention"],
+        coherency=values["coherency"],
     )
 
 
