@@ -32,6 +32,7 @@ MAY_KNOW = {
     "readings": ["units", "words", "run"],
     "claims": ["units", "parts", "readings"],
     "misfit": ["units", "record", "readings"],
+    "stress": ["units", "words", "parts", "scenario", "draws", "engines", "readings"],
     "front_page": ["units", "words", "record", "run", "readings"],
     "pictures": ["units", "words"],
     "warm": ["cases", "engines"],
