@@ -17,7 +17,9 @@ PROMISED = """
     profile assumption public_record model_output verification validation attempt_amplification
     premortem load_line launch_sheet band throughput wait queue headroom knee metastable_failure
     time_to_recover time_to_provision service_level retry_budget traffic_intensity arrival_rate
-""".split()  # noqa: SIM905 - a list of sixty strings reads worse
+    time_in_line returning came_back did_not_return rejoins cut_work foreign_load foreign_services
+    reserved shut restart collapse
+""".split()  # noqa: SIM905 - a list of seventy strings reads worse
 
 FIELDS_OF_A_SCENARIO = {
     "crowd.listeners": "crowd",
@@ -36,6 +38,15 @@ FIELDS_OF_A_SCENARIO = {
     "faults.0.lasts_s": "fault_lasts",
     "weather.service": "weather",
     "waiting_room.admits_per_s": "admission",
+    "waiting_room.opens_s": "opens",
+    "stage.restart_s": "shut",
+    "faults.0.factor": "slowed",
+    "faults.0.per_s": "foreign_load",
+    "controllers.0.target": "target",
+    "controllers.0.least": "fewest_handlers",
+    "controllers.0.most": "most_handlers",
+    "controllers.0.every_s": "looks",
+    "crowd.retries.most": "attempts",
 }
 
 
