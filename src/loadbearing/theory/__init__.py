@@ -5,6 +5,7 @@ Units are free but must agree: with rates per second, times are seconds. Wrong i
 with a ValueError that is a sentence.
 """
 
+from loadbearing.theory.discipline import dm1, in_time_newest_first, in_time_oldest_first
 from loadbearing.theory.impatience import ImpatientQueue, erlang_a
 from loadbearing.theory.queues import (
     FiniteQueue,
@@ -60,11 +61,14 @@ __all__ = [
     "amdahl",
     "beta_for_waiting",
     "dead_work_onset",
+    "dm1",
     "erlang_a",
     "erlang_b",
     "erlang_c",
     "fluid_path",
     "fluid_queue",
+    "in_time_newest_first",
+    "in_time_oldest_first",
     "layered_amplification",
     "little",
     "load_at_blocking",
