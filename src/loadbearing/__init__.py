@@ -3,7 +3,7 @@
 __version__ = "0.1.0"
 
 from loadbearing import cases
-from loadbearing.engines import Simulation, has_compiler, simulate
+from loadbearing.engines import PolicyError, Simulation, has_compiler, preview, simulate
 from loadbearing.parts import ScenarioError
 from loadbearing.run import Run
 from loadbearing.scenario import (
@@ -42,6 +42,7 @@ __all__ = [
     "Measured",
     "Patience",
     "Policy",
+    "PolicyError",
     "Restart",
     "Retries",
     "Run",
@@ -59,5 +60,6 @@ __all__ = [
     "Weather",
     "cases",
     "has_compiler",
+    "preview",
     "simulate",
 ]

@@ -7,15 +7,27 @@ import importlib.util
 import math
 
 from loadbearing import draws
+from loadbearing.bar import Bar
+from loadbearing.engines import estimate
 from loadbearing.engines.control import Control, PolicyError, Telemetry
+from loadbearing.engines.estimate import Estimate, Preview, preview
 from loadbearing.parts import ScenarioError, nearest
 from loadbearing.run import Run
 from loadbearing.scenario import Scenario
 
-__all__ = ["PolicyError", "Simulation", "Telemetry", "has_compiler", "simulate"]
+__all__ = [
+    "Estimate",
+    "PolicyError",
+    "Preview",
+    "Simulation",
+    "Telemetry",
+    "has_compiler",
+    "preview",
+    "simulate",
+]
 
 ENGINES = ("auto", "compiled", "reference")
-CHUNK = 1_000_000
+CHUNK, SLOW_CHUNK = 500_000, 5_000
 SAMPLE = 1_000
 MOST_WITHOUT_COMPILER = 50_000
 WITHOUT_COMPILER = (
@@ -35,7 +47,7 @@ class Simulation:
     Stopping and continuing changes nothing in the result.
     """
 
-    def __init__(self, scenario, seed=1, engine="auto", sample=SAMPLE, door=None):
+    def __init__(self, scenario, seed=1, engine="auto", sample=SAMPLE, door=None, check=True):
         if not isinstance(scenario, Scenario):
             raise ScenarioError(
                 f"The scenario is {scenario!r}; give a Scenario, for example cases.get('slow_door')."
@@ -48,7 +60,10 @@ class Simulation:
             raise ScenarioError(WITHOUT_COMPILER)
         self.scenario = scenario
         self.evening = draws.evening(scenario, self.seed)
-        self.engine = _engine(engine, door)(self.evening, self.seed, sample)
+        made_by = _engine(engine, door)
+        if check:
+            estimate.check_memory(self.evening, engine_name(engine, door), sample)
+        self.engine = made_by(self.evening, self.seed, sample)
         self.control = Control(self.evening, self.engine)
         self.done = False
 
@@ -107,16 +122,36 @@ def _engine(name, door):
     return Compiled
 
 
-def simulate(scenario, seed=1, engine="auto", sample=SAMPLE, progress=None, door=None):
+def engine_name(engine, door=None):
+    """Return which engine runs: the reference where asked for, for a door of one's own, or without a compiler."""
+    if engine == "compiled" or (engine == "auto" and door is None and has_compiler()):
+        return "compiled"
+    return "reference"
+
+
+def simulate(
+    scenario,
+    seed=1,
+    engine="auto",
+    sample=SAMPLE,
+    progress=True,
+    door=None,
+    most_s=estimate.MOST_S,
+):
     """Run one evening and return its `Run`.
 
     `scenario`: a `Scenario`; `seed`: which evening, a whole number; `engine`: "auto" (compiled where it can be),
-    "compiled" or "reference"; `sample`: of about how many listeners the whole life is kept; `progress`: called
-    between chunks with the share of the evening that is over; `door`: a class of your own in place of the
-    reference engine's `Door`. Raises `ScenarioError` with a sentence for bad input.
+    "compiled" or "reference"; `sample`: of about how many listeners the whole life is kept; `progress`: True for a
+    line in a terminal or notebook when a run takes over a second, False for none, or a function that is called between
+    chunks with the share of the evening that is over; `door`: a class of your own in place of the reference engine's
+    `Door`; `most_s`: an evening that would take longer, in seconds, is refused with an estimate (None: never).
+    Raises `ScenarioError` with a sentence for bad input.
     """
     simulation = Simulation(scenario, seed, engine, sample, door)
-    while not simulation.advance(CHUNK):
-        if progress:
-            progress(simulation.share_over)
+    estimate.check_time(simulation.evening, seed, engine_name(engine, door), most_s)
+    chunk = CHUNK if simulation.engine.name == "compiled" else SLOW_CHUNK
+    with Bar(progress) as bar:
+        while not simulation.advance(chunk):
+            share = simulation.share_over
+            bar.show(share, f"{share * 100:.0f} % of the evening is over")
     return simulation.run()
