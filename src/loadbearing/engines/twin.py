@@ -130,11 +130,10 @@ class Compiled:
 
     def _take_listeners(self, evening, seed, sample):
         arrived, who = draws.arrivals(evening, seed)
-        blank = np.zeros((), memory.MINE)
+        mine = np.zeros(len(who), memory.MINE)
         for name in ("first_sent", "joined", "last_joined", "left"):
-            blank[name] = np.nan
-        blank["before"] = blank["after"] = compiled.OFF
-        mine = np.full(len(who), blank)
+            mine[name] = np.nan
+        mine["before"] = mine["after"] = compiled.OFF
         mine["arrived"], mine["who"] = arrived, who
         chosen = sampled(len(who), sample)
         mine["flags"][chosen] = memory.SAMPLED
