@@ -1,45 +1,16 @@
-"""Each rule of the evening on a day that a reader can work out by hand, in both engines."""
+"""The life of one attempt, on days that a reader can work out by hand, in both engines.
+
+Here and in every `test_rules_...`: what must happen was worked out on paper, from the rules.
+"""
 
 import numpy as np
 import pytest
 
-from loadbearing import (
-    Change,
-    Crowd,
-    Door,
-    HandlersLost,
-    Patience,
-    Retries,
-    Scenario,
-    Service,
-    Stage,
-    Steady,
-    Timetable,
-    Weather,
-    simulate,
-)
+from loadbearing import HandlersLost, Patience, Retries, Steady
 from loadbearing.run import Moment, Outcome, Reason
+from tests.by_hand import ENGINES, after, day, moments, refused, sent
 
-pytestmark = pytest.mark.parametrize("engine", ["reference", "compiled"])
-
-
-def day(engine, *, listeners=3, handlers=1, service=10, ends=100, faults=(), changes=(), **rules):
-    """Everybody comes at second 0, in the order of their numbers; every service takes exactly `service`."""
-    door = {name: rules.pop(name) for name in ("queue_limit", "drops_dead") if name in rules}
-    stage = Stage(seats=rules.pop("seats", None))
-    arrivals = rules.pop("arrivals", Steady(from_s=0, until_s=0))
-    rules.setdefault("retries", Retries(backoff="fixed", base_s=5, cap_s=5, jitter="none"))
-    scenario = Scenario(
-        crowd=Crowd(listeners=listeners, arrivals=arrivals, **rules),
-        door=Door(handlers=handlers, service=Service(mean_s=service, cv=0), **door),
-        stage=stage,
-        faults=list(faults),
-        controllers=[Timetable(changes=list(changes))],
-        weather=Weather.calm(),
-        starts_s=0,
-        ends_s=ends,
-    )
-    return simulate(scenario, 1, engine=engine, sample=listeners).audit()
+pytestmark = pytest.mark.parametrize("engine", ENGINES)
 
 
 def test_first_come_first_served(engine):
@@ -162,22 +133,6 @@ def test_no_pause_is_shorter_than_a_round_trip_and_quick_reloaders_take_just_tha
         assert run.listeners["joined"].tolist() == [10, 22]
 
 
-def test_full_jitter_stays_below_the_pause_and_exponential_jitter_does_not(engine):
-    waits = {}
-    for jitter in ("full", "exponential"):
-        retries = Retries(backoff="fixed", base_s=20, cap_s=20, jitter=jitter)
-        run = day(
-            engine, listeners=200, service=90, queue_limit=0, retries=retries, round_trip_s=0.01
-        )
-        sent = run.lives[run.lives["moment"] == Moment.SENT]
-        waits[jitter] = np.concatenate(
-            [np.diff(sent["time"][sent["listener"] == i]) for i in range(200)]
-        )
-    assert waits["full"].max() <= 20
-    assert waits["exponential"].max() > 20
-    assert waits["full"].mean() == pytest.approx(10, rel=0.1)
-
-
 def test_attempts_are_used_up_at_the_last_failure(engine):
     run = day(
         engine,
@@ -242,68 +197,6 @@ def test_losing_more_than_there_are_leaves_none(engine):
     assert run.listeners["joined"].tolist() == [60, 70, 80]
 
 
-def test_a_timetable_opens_more_handlers_and_they_take_who_waits(engine):
-    run = day(engine, changes=[Change(at_s=5, what="handlers", to=3)])
-    assert run.listeners["joined"].tolist() == [10, 15, 15]
-
-
-def test_fewer_handlers_let_the_busy_ones_finish(engine):
-    changes = [
-        Change(at_s=5, what="handlers", to=0),
-        Change(at_s=40, what="handlers", to=1),
-    ]
-    run = day(engine, listeners=2, changes=changes)
-    assert run.listeners["joined"].tolist() == [10, 50]
-
-
-def test_a_shorter_queue_keeps_who_is_in_it_and_refuses_the_next(engine):
-    run = day(
-        engine,
-        listeners=4,
-        arrivals=Steady(from_s=0, until_s=8),
-        changes=[Change(at_s=7, what="queue_limit", to=1)],
-        retries=Retries(most=1),
-    )
-    assert (run.listeners["outcome"] == Outcome.IN).sum() >= 3
-    refused = run.listeners["outcome"] == Outcome.GAVE_UP
-    assert (run.listeners["arrived"][refused] >= 7).all()
-
-
-def test_the_last_listed_change_of_one_moment_wins(engine):
-    changes = [
-        Change(at_s=5, what="handlers", to=3),
-        Change(at_s=5, what="handlers", to=1),
-    ]
-    assert day(engine, listeners=2, changes=changes).listeners["joined"].tolist() == [10, 20]
-
-
-def test_changes_of_one_moment_act_together_in_whatever_order_they_are_listed(engine):
-    both = [
-        Change(at_s=13, what="handlers", to=3),
-        Change(at_s=13, what="drops_dead", to=True),
-    ]
-    rules = dict(listeners=5, timeout_s=12, retries=Retries(most=1))
-    one, two = (day(engine, changes=order, **rules) for order in (both, both[::-1]))
-    # Served at 0-10; 10-20 dead from 12; at 13 the other three are dead and skipped.
-    assert one.seconds["dead_work_s"].sum() == two.seconds["dead_work_s"].sum() == 10
-    assert np.array_equal(one.seconds, two.seconds)
-    assert one.listeners.tobytes() == two.listeners.tobytes()
-
-
-def test_a_change_before_the_account_begins_holds_from_its_beginning(engine):
-    changes = [
-        Change(at_s=-3000, what="queue_limit", to=5),
-        Change(at_s=-3000, what="handlers", to=9),
-        Change(at_s=-2000, what="handlers", to=2),
-    ]
-    assert day(engine, listeners=4, changes=changes).listeners["joined"].tolist() == [
-        10,
-        10,
-        20,
-        20,
-    ]
-
-
 def test_a_fault_that_follows_another_without_a_gap_leaves_none(engine):
     faults = [
         HandlersLost(at_s=20, lasts_s=30, handlers=1),
@@ -351,3 +244,89 @@ def test_a_sampled_life_tells_the_whole_evening(engine):
     ]
     assert told["time"][:-1].tolist() == [0, 0, 0, 5, 5, 10, 10, 20]
     assert told["attempt"].tolist() == [0, 1, 1, 2, 2, 3, 3, 3, 3]
+
+
+def test_who_has_unlimited_patience_tries_until_the_end(engine):
+    run = day(engine, listeners=2, service=1000, queue_limit=0)
+    # The second is refused at 0, 5, 10 ... 100, the last moment of the evening.
+    assert run.listeners["attempts"].tolist() == [1, 21]
+    assert run.listeners["outcome"].tolist() == [Outcome.STILL_TRYING] * 2
+    assert run.listeners["reason"].tolist() == [Reason.NONE] * 2
+
+
+def test_patience_acts_in_the_middle_of_a_pause(engine):
+    run = day(
+        engine,
+        listeners=2,
+        queue_limit=0,
+        retries=after(50),
+        patience=Patience(kind="fixed", mean_s=20),
+    )
+    # The second is refused at 0 and would be back at 50; its patience ends at 20.
+    assert moments(run, 1, Moment.GAVE_UP) == [20]
+    assert run.listeners["reason"][1] == Reason.PATIENCE
+    assert run.listeners["attempts"][1] == 1
+
+
+def test_patience_goes_on_after_a_service_that_ends_without_a_seat(engine):
+    run = day(engine, listeners=1, seats=0, patience=Patience(kind="fixed", mean_s=7))
+    # In service 0-10, no seat; pause 10-15 (5 of 7 seconds gone); in service 15-25, no seat; patience ends at 27.
+    assert refused(run) == {"no_seat": 2}
+    assert moments(run, 0, Moment.GAVE_UP) == [27]
+
+
+def test_exponential_patience_has_the_mean_asked_for(engine):
+    run = day(
+        engine,
+        listeners=1001,
+        service=5000,
+        ends=1000,
+        patience=Patience(kind="exponential", mean_s=30),
+    )
+    # The first is served all evening, the others wait until their patience ends. A thousand exponential times of mean
+    # 30 have a mean within 30 / sqrt(1000) = .95 of it, give or take; e^-1 of them are longer than the mean.
+    waited = run.listeners["left"][1:]
+    assert (run.listeners["reason"][1:] == Reason.PATIENCE).all()
+    assert waited.mean() == pytest.approx(30, abs=4)
+    assert (waited > 30).mean() == pytest.approx(np.exp(-1), abs=0.06)
+
+
+def test_full_jitter_stays_below_the_capped_pause_and_exponential_jitter_has_it_as_its_mean(engine):
+    third = {}
+    for jitter in ("full", "exponential"):
+        retries = Retries(most=4, base_s=8, cap_s=20, jitter=jitter)
+        run = day(
+            engine,
+            listeners=401,
+            service=5000,
+            ends=1000,
+            queue_limit=0,
+            retries=retries,
+            round_trip_s=0.01,
+        )
+        third[jitter] = np.array([np.diff(sent(run, i))[2] for i in range(1, 401)])
+    # The third pause is min(20, 8 x 4) = 20. Full: uniform between 0 and 20. Exponential: mean 20, not capped again.
+    assert third["full"].max() <= 20
+    assert third["full"].mean() == pytest.approx(10, abs=1.5)
+    assert third["exponential"].mean() == pytest.approx(20, abs=5)
+    assert (third["exponential"] > 20).mean() == pytest.approx(np.exp(-1), abs=0.12)
+
+
+def test_a_jittered_pause_is_raised_to_a_round_trip_too(engine):
+    retries = Retries(most=2, backoff="fixed", base_s=2, cap_s=2, jitter="full")
+    rules = dict(listeners=201, service=5000, queue_limit=0, retries=retries, round_trip_s=1.5)
+    run = day(engine, **rules)
+    pauses = np.array([np.diff(sent(run, i))[0] for i in range(1, 201)])
+    # Uniform between 0 and 2: three quarters are raised to 1.5, give or take sqrt(200 x .75 x .25) = 6.
+    assert pauses.min() == 1.5
+    assert pauses.max() <= 2
+    assert (pauses == 1.5).sum() == pytest.approx(150, abs=30)
+
+
+def test_a_share_of_the_crowd_are_quick_reloaders_all_evening(engine):
+    rules = dict(listeners=201, service=5000, queue_limit=0, round_trip_s=3)
+    run = day(engine, retries=after(20, quick_share=0.3), **rules)
+    pauses = [set(np.diff(sent(run, i)).tolist()) for i in range(1, 201)]
+    # Whoever is quick is quick after each failure: 60 of 200, give or take sqrt(200 x .3 x .7) = 6.5.
+    assert {frozenset(one) for one in pauses} == {frozenset({3.0}), frozenset({20.0})}
+    assert pauses.count({3.0}) == pytest.approx(60, abs=32)
