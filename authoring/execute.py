@@ -33,6 +33,7 @@ def kernel_environment(work: str) -> dict[str, str]:
     """The environment of a kernel that must not touch anyone's own files."""
     return {
         **os.environ,
+        "LOADBEARING_PROGRESS": "off",
         WORK_FOLDER: work,
         "PYTHONHASHSEED": "0",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",

@@ -298,7 +298,7 @@ def test_nothing_is_written_where_nobody_watches():
 
 
 def test_a_wrong_progress_is_answered_with_a_sentence():
-    with pytest.raises(ValueError, match="progress is 'yes'; give True, False, or a function"):
+    with pytest.raises(ScenarioError, match="progress is 'yes'; give True, False, or a function"):
         Bar("yes")
 
 

@@ -18,8 +18,8 @@ import pytest
 from many_evenings import Counting, Shuffled, logged, mean_arrival, odd_numbers, share_in, tiny
 
 from loadbearing import Policy, readings, simulate, stress
+from loadbearing.bar import Bar
 from loadbearing.stress import intervals
-from loadbearing.stress.bar import Bar
 from loadbearing.stress.identity import fingerprint
 from loadbearing.stress.jobs import Batch, work
 from loadbearing.stress.sweeping import measures_of
@@ -597,7 +597,7 @@ class Terminal(io.StringIO):
 def shown(stream, moments):
     """What is on the screen after the shares were shown at these moments, in seconds."""
     now = iter([0.0, *(at for at, _ in moments)])
-    bar = Bar(True, stream, clock=lambda: next(now))
+    bar = Bar(True, stream, clock=lambda: next(now), stays=True)
     for _, share in moments:
         bar.show(share, f"{round(share * 80)} of 80 evenings")
     bar.close()

@@ -6,9 +6,9 @@ import collections
 import concurrent.futures
 import dataclasses
 
+from loadbearing.bar import Bar
 from loadbearing.engines import ENGINES
 from loadbearing.parts import nearest
-from loadbearing.stress.bar import Bar
 from loadbearing.stress.errors import EveningFailed, StressError
 from loadbearing.stress.identity import fingerprint, rules
 from loadbearing.stress.jobs import carry_out
@@ -33,7 +33,12 @@ class Desk:
             raise StressError(f"in_flight is {in_flight!r}; give a whole number of 1 or more.")
         self.measures, self.take, self.said = measures, take, said
         self.engine, self.executor, self.in_flight = engine, executor, in_flight
-        self.bar, self.todo, self.done, self.reused = Bar(progress), collections.deque(), 0, 0
+        self.bar, self.todo, self.done, self.reused = (
+            Bar(progress, stays=True),
+            collections.deque(),
+            0,
+            0,
+        )
         self._scenarios = {}
         self.kept = Kept(keep)
         if self.kept.active:
