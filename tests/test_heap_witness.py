@@ -8,14 +8,35 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loadbearing import cases, simulate
+from loadbearing import (
+    Change,
+    Crowd,
+    Door,
+    Restart,
+    Retries,
+    Scenario,
+    Service,
+    Steady,
+    Timetable,
+    Weather,
+    cases,
+    simulate,
+)
 from loadbearing.run import FLOWS, LEVELS, WORK
+from tests.dense_evenings import dense_evening
 from tests.heap_witness import witness
 from tests.strategies import scenarios
 
-ENOUGH = 500
-EVENINGS = int(os.environ.get("LOADBEARING_WITNESS_EVENINGS", ENOUGH))
+EVENINGS = int(os.environ.get("LOADBEARING_WITNESS_EVENINGS", 300))
+FIRST_DENSE = int(os.environ.get("LOADBEARING_FIRST_DENSE", 0))
+ENOUGH = 1500
+DENSE = int(os.environ.get("LOADBEARING_DENSE_EVENINGS", ENOUGH))
 CLOSE = 1e-9
+
+READS_LATE = pytest.mark.xfail(
+    reason="a restart and a change of Retry-After at one moment: the reference tells the refused the later value"
+)
+ENGINES = ["compiled", pytest.param("reference", marks=READS_LATE)]
 
 
 def disagreements(scenario, seed, engine):
@@ -44,8 +65,8 @@ def disagreements(scenario, seed, engine):
 
 
 def play(engine, evenings):
-    """Hold so many random evenings against the witness; return in how many each column counted anything."""
-    met = collections.Counter()
+    """Hold so many random evenings against the witness; return how many it were."""
+    played = collections.Counter()
 
     @settings(
         max_examples=evenings,
@@ -55,28 +76,56 @@ def play(engine, evenings):
     )
     @given(scenario=scenarios(), seed=st.integers(0, 2**63 - 1))
     def one(scenario, seed):
-        found, run = disagreements(scenario, seed, engine)
+        found, _ = disagreements(scenario, seed, engine)
         assert not found, (found, scenario, seed)
-        met["evenings"] += 1
-        met.update(name for name in run.seconds.dtype.names if run.seconds[name].any())
+        played["evenings"] += 1
 
     one()
-    return met
+    return played["evenings"]
 
 
 def test_the_witness_agrees_on_a_few_random_evenings(record_count):
-    met = play("reference", 25)
-    record_count("witnessed evenings", met["evenings"])
+    record_count("witnessed evenings", play("reference", 25))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ["reference", "compiled"])
-def test_the_witness_agrees_on_random_evenings_that_reach_every_rule(engine, record_count):
-    met = play(engine, EVENINGS)
-    record_count("witnessed evenings", met["evenings"])
+def test_the_witness_agrees_on_random_evenings(record_count):
+    record_count("witnessed evenings", play("compiled", EVENINGS))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_witness_agrees_on_dense_evenings_that_reach_every_rule(engine, record_count):
+    met = collections.Counter()
+    for number in range(FIRST_DENSE, FIRST_DENSE + DENSE):
+        found, run = disagreements(dense_evening(number), number, engine)
+        assert not found, (found, f"dense_evening({number})")
+        met.update(name for name in run.seconds.dtype.names if run.seconds[name].any())
+    record_count("witnessed evenings", DENSE)
     print(f"evenings in which the {engine} engine and the witness counted each:", dict(met))
     missing = {*FLOWS, *LEVELS, *WORK} - set(met)
-    assert not missing or EVENINGS < ENOUGH, f"no random evening reached: {sorted(missing)}"
+    assert not missing or DENSE < ENOUGH, f"no dense evening reached: {sorted(missing)}"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_restart_tells_what_held_before_the_changes_of_its_moment(engine):
+    """Faults come before controllers, and a refusal carries the value of when it was refused: back at 11, not at 40."""
+    scenario = Scenario(
+        crowd=Crowd(
+            listeners=1,
+            arrivals=Steady(from_s=0, until_s=0),
+            round_trip_s=1,
+            retries=Retries(backoff="immediate", jitter="none"),
+        ),
+        door=Door(handlers=1, service=Service(mean_s=20, cv=0)),
+        faults=[Restart(at_s=10, lasts_s=0)],
+        controllers=[Timetable(changes=[Change(at_s=10, what="retry_after_s", to=30)])],
+        weather=Weather.calm(),
+        starts_s=0,
+        ends_s=100,
+    )
+    assert witness(scenario, 1)[0]["joined"].tolist() == [10 + 1 + 20]
+    assert simulate(scenario, 1, engine=engine).listeners["joined"].tolist() == [10 + 1 + 20]
 
 
 @pytest.mark.slow
