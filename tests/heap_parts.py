@@ -104,7 +104,7 @@ class Book:
             mean = float(self.sums[name + "_s"][rows].sum()) / (until - since)
             setattr(seen, name + "_mean", mean / room)
         busy, capacity = (float(self.sums[name][rows].sum()) for name in ("busy_s", "capacity_s"))
-        seen.utilization = busy / capacity if capacity > 0 else 0.0
+        seen.utilization = round(busy / capacity, 9) if capacity > 0 else 0.0
         return seen
 
     def close(self):

@@ -31,6 +31,7 @@ class Settings:
         self.now["waiting_room"] = False
         self.now["admits_per_s"] = room.admits_per_s if room else None
         self.faults = {}  # by place in the list
+        self.wanted = None  # handlers, and how long new ones take to start
         self.orders = []  # handlers that are starting, in order of their orders
         self.memory = [{} for _ in evening.controllers]
 
@@ -63,7 +64,7 @@ class Settings:
         elif what == "started":
             self.now["handlers"] += to.pop("handlers", 0)
         elif what == "handlers":
-            self.order(to)
+            self.wanted = (to, 0.0)
         else:
             self.now[what] = to
 
@@ -83,11 +84,17 @@ class Settings:
         seen.memory = self.memory[index]
         for what, wanted in (controller.decide(now, seen) or {}).items():
             to = in_room(what, wanted, controller.room)
-            if what != "handlers":
+            if what == "handlers":
+                self.wanted = (to, controller.boot_s)
+            else:
                 self.apply(what, to)
-            elif order := self.order(to, controller.boot_s > 0):
-                starts = now + controller.boot_s
-                yield starts, (STARTED, len(self.orders), 0), "started", order
+
+    def order_wanted(self, now):
+        """Order what the last one to speak at this moment wanted. Yields what is to be set later."""
+        if self.wanted is not None:
+            (to, boot_s), self.wanted = self.wanted, None
+            if order := self.order(to, boot_s > 0):
+                yield now + boot_s, (STARTED, len(self.orders), 0), "started", order
 
     def order(self, wanted, slowly=False):
         """Order handlers or send some away, the last ordered first; return the order if they are slow to start."""

@@ -113,6 +113,8 @@ class Evening:
                     self.plan(*planned)
             else:
                 self.settings.apply(what, to)
+        for planned in self.settings.order_wanted(now):
+            self.plan(*planned)
         self.settle(now)
 
     def settle(self, now):

@@ -33,10 +33,7 @@ ENOUGH = 1500
 DENSE = int(os.environ.get("LOADBEARING_DENSE_EVENINGS", ENOUGH))
 CLOSE = 1e-9
 
-READS_LATE = pytest.mark.xfail(
-    reason="a restart and a change of Retry-After at one moment: the reference tells the refused the later value"
-)
-ENGINES = ["compiled", pytest.param("reference", marks=READS_LATE)]
+ENGINES = ["compiled", "reference"]
 
 
 def disagreements(scenario, seed, engine):

@@ -222,9 +222,8 @@ def _arrived(times, share, at, side):
     after = np.clip(np.searchsorted(times, at, side), 1, len(times) - 1)
     before = after - 1
     width = times[after] - times[before]
-    within = np.where(
-        width > 0, (at - times[before]) / np.where(width > 0, width, 1.0), side == "right"
-    )
+    passed = at >= times[before] if side == "right" else at > times[before]
+    within = np.where(width > 0, (at - times[before]) / np.where(width > 0, width, 1.0), passed)
     within = np.clip(within, 0.0, 1.0)
     return share[before] + (share[after] - share[before]) * within
 
@@ -595,10 +594,13 @@ class Autoscaler:
             )
 
     def decide(self, now, telemetry):
-        """Return how many handlers there should be, from utilization and capacity on the dashboard."""
-        if not telemetry.capacity:
-            return {"handlers": self.least}
-        desired = math.ceil(telemetry.capacity * telemetry.utilization / self.target)
+        """Return how many handlers there should be, from those there are and the utilization on the dashboard.
+
+        Where no handler was left to be busy, the number stays as it is.
+        """
+        if not telemetry.capacity_mean:
+            return None
+        desired = math.ceil(telemetry.settings["handlers"] * telemetry.utilization / self.target)
         most = MOST_LISTENERS if self.most is None else self.most
         return {"handlers": min(max(desired, self.least), most)}
 

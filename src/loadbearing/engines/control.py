@@ -26,6 +26,7 @@ from loadbearing.scenario import (
     in_room,
 )
 
+DIGITS = 9
 FAULTS, OPENING, STARTED, CONTROLLERS = range(4)
 
 
@@ -81,12 +82,16 @@ class _Dashboard:
         for name, amount in zip(WORK, tables.work[first:last].sum(axis=0).tolist(), strict=True):
             values[name] = amount / room
         busy, capacity = (areas[LEVELS.index(name)] for name in ("busy", "capacity"))
-        values["utilization"] = float(busy / capacity) if capacity > 0 else 0.0
-        full = {
-            name: round(value / room) if name in COUNTED and value is not None else value
-            for name, value in settings.items()
-        }
+        values["utilization"] = round(float(busy / capacity), DIGITS) if capacity > 0 else 0.0
+        full = {name: _setting_in_full(name, value, room) for name, value in settings.items()}
         return Telemetry(since, until, values, full, self.memory)
+
+
+def _setting_in_full(name, value, room):
+    """Return a setting as it would be in the full room."""
+    if name not in COUNTED or value is None:
+        return value
+    return value / room if name == "admits_per_s" else round(value / room)
 
 
 def _in_full(names, counts, room):
@@ -103,7 +108,7 @@ class Control:
         self.lost, self.slowed = 0, {}
         self.serving, self.starting = evening.door.handlers, []
         self.settings = _settings(evening)
-        self.actions = []
+        self.actions, self.wanted = [], None
         self.dashboards = [
             None if isinstance(one, Timetable) else _Dashboard(one, evening, engine)
             for one in evening.controllers
@@ -155,6 +160,9 @@ class Control:
         self.seen = dict(self.settings)
         while self.agenda and self.agenda[0][0] <= now:
             heapq.heappop(self.agenda)[3](now)
+        if self.wanted is not None:
+            self._order(*self.wanted, now)
+            self.wanted = None
         self.engine.reconsider(now)
 
     # ------------------------------------------------------------------------------------- Faults
@@ -239,7 +247,7 @@ class Control:
     def _change(self, index, now, what, to, boot_s):
         self.actions.append((now, index, DONE.index(what), _as_number(what, to)))
         if what == "handlers":
-            self._order(to, index, now, boot_s)
+            self.wanted = (to, boot_s, index)
         else:
             self._set(what, to)
 
@@ -247,8 +255,8 @@ class Control:
         self.settings[what] = to
         self.engine.set(what, to)
 
-    def _order(self, wanted, index, now, boot_s):
-        """Order handlers, or send some away, until as many are serving or starting as are wanted."""
+    def _order(self, wanted, boot_s, index, now):
+        """Order handlers, or send some away, until as many are serving or starting as the last one wanted."""
         more = wanted - self.serving - sum(count for _, count, _ in self.starting)
         if more > 0 and boot_s > 0:
             batch = [now + boot_s, more, index]

@@ -117,6 +117,7 @@ class Reference:
         self.rows = [[time] + [math.nan] * 4 + [0] * 5 for time in self.arrived.tolist()]
         self.account = Account(self.clock, evening, len(self.rows), sample)
         self.slowed, self.retry_after = 1.0, _or(evening.door.retry_after_s, 0.0)
+        self.asked = {}
         limit = _or(evening.door.queue_limit, math.inf)
         rules = (evening.door.handlers, limit, evening.door.discipline, evening.door.drops_dead)
         self.door = door(self.clock, rules, self.service_time, self.account)
@@ -176,7 +177,7 @@ class Reference:
                 return self.give_up(i, me, Reason.PATIENCE)
             if failed == self.crowd.retries.most:
                 return self.give_up(i, me, Reason.ATTEMPTS)
-            pause = self.pause(i, failed, me.attempts, result == "refused")
+            pause = self.pause(i, failed, me.attempts)
             again = clock.at(clock.now + pause, REQUEST, i, me.attempts + 1)
             fed_up = clock.at(patience, OUT_OF_PATIENCE, i, me.attempts)
             yield again | fed_up
@@ -246,7 +247,8 @@ class Reference:
         return self.timed_out(i, attempt), left_of_patience + clock.now
 
     def turned_away(self, request, why):
-        """The client is refused, and knows why."""
+        """The client is refused, and knows why; a restart has asked it already to wait."""
+        self.asked.setdefault(request.listener, self.retry_after)
         self.account.count(why.name.lower())
         self.account.note(request.listener, request.attempt, why)
         return "refused"
@@ -260,6 +262,7 @@ class Reference:
     def take_seat(self, i, me):
         """Take a seat if there is one; one listener too many brings a stage down that collapses."""
         if not self.seats.left():
+            self.asked[i] = self.retry_after
             self.account.count("refused_no_seat")
             self.account.note(i, me.attempts, Moment.REFUSED_NO_SEAT)
             if self.stage.when_full == "collapse":
@@ -317,9 +320,10 @@ class Reference:
         drawn = draws.exponential(self.draw(draws.PATIENCE, i, 0), rule.mean_s)
         return draws.whole_ticks(drawn, self.tick)
 
-    def pause(self, i, failed, attempt, refused):
-        """How long this listener waits after so many failed attempts; a refusal may ask for more."""
+    def pause(self, i, failed, attempt):
+        """How long this listener waits after so many failed attempts; a refusal may have asked for more."""
         rule, round_trip = self.crowd.retries, self.crowd.round_trip_s
+        asked = draws.whole_ticks(self.asked.pop(i, 0.0), self.tick)
         if self.draw(draws.QUICK, i, 0) < rule.quick_share:
             return round_trip
         drawn = self.pauses[min(failed, BACKOFF_STEPS) - 1]
@@ -328,9 +332,7 @@ class Reference:
         elif rule.jitter == "exponential":
             drawn = draws.exponential(self.draw(draws.BACKOFF, i, attempt), drawn)
         pause = max(round_trip, draws.whole_ticks(drawn, self.tick))
-        if refused and rule.honours_retry_after:
-            pause = max(pause, draws.whole_ticks(self.retry_after, self.tick))
-        return pause
+        return max(pause, asked) if rule.honours_retry_after else pause
 
     def service_time(self, request):
         """How long a handler needs for this request, now that it is one of so many that are busy."""
@@ -400,6 +402,8 @@ class Reference:
             waiting.append(self.door.queue.popleft())
         self.door.busy = 0
         for request in [*waiting, *self.account.cut_off()]:
+            if request.left is None:
+                self.asked[request.listener] = self.retry_after
             request.sweep_away()
         for disconnected in self.seats.taken.values():
             disconnected.succeed()
