@@ -25,6 +25,7 @@ MAY_KNOW = {
     "record": ["units"],
     "calibration": ["parts"],
     "scenario": ["parts"],
+    "traffic": ["units", "parts", "scenario"],
     "cases": ["parts", "scenario"],
     "draws": ["parts", "scenario"],
     "run": ["parts", "scenario"],
