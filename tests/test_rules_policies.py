@@ -145,7 +145,7 @@ def test_an_answer_acts_at_its_moment(engine):
     run, _ = watched(engine, answers={5: {"handlers": 2, "queue_limit": 9}}, every_s=5, listeners=4)
     # From 5 on there are two handlers: the second is served 5-15, the third 10-20, the fourth 15-25.
     assert joined(run) == [10, 15, 20, 25]
-    assert done(run) == [(5, 0, "handlers", 2), (5, 0, "serving", 2), (5, 0, "queue_limit", 9)]
+    assert done(run) == [(5, 0, "handlers", 2), (5, 0, "queue_limit", 9), (5, 0, "serving", 2)]
 
 
 def test_new_handlers_serve_when_they_have_started(engine):
@@ -213,10 +213,7 @@ def test_all_who_are_asked_at_one_moment_see_the_same_and_the_last_listed_wins(e
 
     run = day(engine, listeners=4, controllers=[says(3), says(2)], ends=20)
     assert seen == [(10, 1), (10, 1), (20, 2), (20, 2)]
-    assert [one[1:] for one in done(run) if one[2] == "serving"][:2] == [
-        (0, "serving", 3),
-        (1, "serving", 2),
-    ]
+    assert [one[1:] for one in done(run) if one[2] == "serving"] == [(1, "serving", 2)]
     # From 10 on two: the second and, the first being done, the third.
     assert joined(run) == [10, 20, 20, None]
     run = day(engine, listeners=4, controllers=[says(2), says(3)], ends=20)
@@ -248,9 +245,9 @@ def test_in_a_smaller_room_a_policy_sees_and_answers_in_full_numbers(engine):
     assert joined(run) == [10, 20, 20, 20]
     assert done(run) == [
         (10, 0, "handlers", 3),
-        (10, 0, "serving", 3),
         (10, 0, "queue_limit", 50),
         (10, 0, "retry_after_s", 40),
+        (10, 0, "serving", 3),
     ]
     assert seen[3] == {"handlers": 30, "queue_limit": 500}
     assert seen[2][4] == 30
@@ -310,3 +307,11 @@ def test_a_reading_that_does_not_exist_is_named_with_the_nearest_that_does(engin
     policy = Policy(decide=lambda now, telemetry: {"queue_limit": telemetry.time_out})
     with pytest.raises(PolicyError, match="Telemetry has no 'time_out'. Did you mean 'time_outs'"):
         day(engine, controllers=[policy])
+
+
+def test_what_the_last_listed_wants_is_all_that_is_ordered(engine):
+    # At 10 the first wants one handler, the second, listed later, four as there are, and new ones take a minute: none go.
+    wants_one = Timetable(changes=[Change(at_s=10, what="handlers", to=1)])
+    wants_four = Policy(decide=lambda now, telemetry: {"handlers": 4}, every_s=10, boot_s=60)
+    run = day(engine, listeners=8, handlers=4, controllers=[wants_one, wants_four], ends=40)
+    assert joined(run) == [10] * 4 + [20] * 4
