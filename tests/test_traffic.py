@@ -311,7 +311,8 @@ def test_a_broken_row_is_named_with_its_number_and_its_reason(file, line):
     assert [(one.line, one.reason) for one in seen.examples] == [(5, BROKEN_ROWS[line])]
     assert len(seen.examples[0].piece) <= 64 and seen.examples[0].piece.isprintable()
     assert (seen.people, whole_account(seen)) == (28, 6)
-    assert f"- {BROKEN_ROWS[line]}: 1 line; line 5" in seen.report()
+    shown = f"- {BROKEN_ROWS[line]}: 1 line; line 5 '{seen.examples[0].piece}'"
+    assert shown in seen.report()
 
 
 AT = log_line(EVENING_S)

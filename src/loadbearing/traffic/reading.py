@@ -157,7 +157,7 @@ def _why_nothing(source: Source, made: Plan, found: _Found, head: Sequence[bytes
     )
     return (
         f"none of its {lines.read:,} lines can be counted; line {example.line} has {example.reason}: "
-        f"{example.piece!r}. {remedy}"
+        f"'{example.piece}'. {remedy}"
     )
 
 

@@ -113,7 +113,7 @@ def _broken(traffic):
     yield f"Broken and not counted: {_many(lines.broken_in_all, 'line')} of {lines.read:,}."
     for reason, number in sorted(lines.broken.items(), key=lambda item: -item[1]):
         shown = [one for one in traffic.examples if one.reason == reason]
-        pieces = ", ".join(f"line {one.line:,} {one.piece!r}" for one in shown)
+        pieces = ", ".join(f"line {one.line:,} '{one.piece}'" for one in shown)
         first = "" if number == len(shown) else "first "
         yield f"- {reason}: {_many(number, 'line')}; {first}{pieces}{HINTS.get(reason, '')}"
 
