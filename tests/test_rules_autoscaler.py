@@ -41,20 +41,32 @@ def test_the_autoscaler_stays_within_its_bounds(engine):
 def test_the_autoscaler_comes_late_by_its_lag_and_the_time_to_start(engine):
     scaler = Autoscaler(target=0.5, every_s=10, lag_s=10, boot_s=5)
     run = day(engine, listeners=10, handlers=2, controllers=[scaler], ends=40)
-    # At 20 it sees 0-10: both busy, four wanted, serving from 25. At 30 it sees 10-20: the same two busy, four wanted:
-    # nothing new. At 40 it sees 20-30: four at its end, all busy, eight wanted, too late for this evening.
-    assert ordered(run, "handlers") == {20: 4, 30: 4, 40: 8}
-    assert ordered(run) == {25: 4}
+    # At 20 it sees 0-10: all busy, two serve, four wanted, serving from 25. At 30 it sees 10-20: all busy, as it was
+    # before the four came; now four serve, so eight are wanted, serving from 35: late news overshoots. At 40 it sees
+    # 20-30, all busy, and eight serve: sixteen, when the crowd is in.
+    assert ordered(run, "handlers") == {20: 4, 30: 8, 40: 16}
+    assert ordered(run) == {25: 4, 35: 8}
     # 0-10, 10-20 and 20-30 two each; 25-35 two more; 30-40 the last two.
     assert joined(run) == [10, 10, 20, 20, 30, 30, 35, 35, 40, 40]
 
 
-def test_the_autoscaler_opens_the_least_where_there_are_none(engine):
-    gone = HandlersLost(at_s=0, lasts_s=50, handlers=2)
-    scaler = Autoscaler(least=3, every_s=10, lag_s=0, boot_s=0)
-    run = day(engine, listeners=2, handlers=2, faults=[gone], controllers=[scaler], ends=20)
-    # At 10 there are none, so three are wanted, of which two are lost: one serves, 10-20.
-    assert joined(run) == [20, None]
+def test_the_autoscaler_keeps_its_number_while_every_handler_is_lost(engine):
+    gone = HandlersLost(at_s=0, lasts_s=15, handlers=2)
+    scaler = Autoscaler(target=0.5, every_s=10, lag_s=0, boot_s=0)
+    run = day(engine, listeners=2, handlers=2, faults=[gone], controllers=[scaler], ends=25)
+    # At 10 nobody was there to be busy: nothing is changed. From 15 on both are back: 15-25.
+    assert ordered(run, "handlers")[20] == 4
+    assert 10 not in ordered(run, "handlers")
+    assert joined(run) == [25, 25]
+
+
+def test_the_autoscaler_does_not_count_lost_handlers_as_never_ordered(engine):
+    gone = HandlersLost(at_s=0, lasts_s=100, handlers=2)
+    scaler = Autoscaler(target=1.0, every_s=10, lag_s=0, boot_s=0)
+    run = day(engine, listeners=6, handlers=4, faults=[gone], controllers=[scaler], ends=30)
+    # Two of four are lost, the other two all busy: four stay wanted, and two serve 0-10, 10-20, 20-30. At 30 the same.
+    assert set(ordered(run, "handlers").values()) == {4}
+    assert joined(run) == [10, 10, 20, 20, 30, 30]
 
 
 def test_in_a_smaller_room_the_autoscaler_wants_as_many_in_proportion(engine):
