@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from loadbearing import Group, Measured, Patience, Rush, Several, Steady, Weather
+from loadbearing import Group, Measured, Patience, Retries, Rush, Several, Steady, Weather
 from tests.by_hand import ENGINES, SEED, day, luck, plan, play
 
 pytestmark = pytest.mark.parametrize("engine", ENGINES)
@@ -45,6 +45,30 @@ def test_several_groups_are_summed_by_weight(engine):
     # By second 20: half of the first group, 3/4 x 1/2 = .375. By 40: all of it and half of the other, 3/4 + 1/8 =
     # .875. By 60: everybody.
     assert arrived == pytest.approx(np.interp(luck(40), [0, 0.375, 0.875, 1], [0, 20, 40, 60]))
+
+
+def test_a_group_that_comes_at_one_instant_is_a_jump_of_the_sum(engine):
+    groups = [
+        Group(weight=1, arrivals=Steady(from_s=0, until_s=100)),
+        Group(weight=1, arrivals=Steady(from_s=50, until_s=50)),
+    ]
+    arrived = came(engine, Several(groups=groups))
+    own = luck(40)
+    # A quarter comes before 50, half of the crowd at exactly 50, a quarter after it.
+    assert (arrived[(own > 0.25) & (own < 0.75)] == 50).all()
+    assert arrived[own < 0.25] == pytest.approx(own[own < 0.25] * 200)
+    assert arrived[own > 0.75] == pytest.approx(50 + (own[own > 0.75] - 0.75) * 200)
+
+
+def test_groups_at_single_instants_come_at_exactly_these(engine):
+    instants = [0, 3, 7.25]
+    groups = [
+        Group(weight=w, arrivals=Steady(from_s=t, until_s=t))
+        for w, t in zip([1, 2, 1], instants, strict=True)
+    ]
+    arrived, own = came(engine, Several(groups=groups)), luck(40)
+    # A quarter at 0, a half at 3, a quarter at 7.25.
+    assert np.array_equal(arrived, np.where(own < 0.25, 0, np.where(own < 0.75, 3, 7.25)))
 
 
 def test_the_moments_of_a_day_by_hand_are_those_asked_for(engine):
@@ -121,3 +145,16 @@ def test_default_weather_has_a_spread_of_fifteen_percent_and_mean_one(engine):
     people = [draws.evening(scenario, seed).crowd.listeners for seed in range(SEED, SEED + 300)]
     assert np.mean(people) == pytest.approx(10_000, rel=0.043)
     assert np.std(people) / np.mean(people) == pytest.approx(0.15, abs=0.03)
+
+
+def test_on_a_grid_every_drawn_time_is_rounded_up_to_whole_ticks(engine):
+    rules = dict(listeners=30, handlers=3, service=2, cv=1, seats=9, stays_mean_s=7, timeout_s=8)
+    habits = dict(
+        patience=Patience(kind="exponential", mean_s=20), retries=Retries(base_s=3, cap_s=9)
+    )
+    run = day(engine, tick_s=4, arrivals=Steady(from_s=0, until_s=50), **rules, **habits)
+    # Arrivals, services, pauses, patience and stays are drawn; the time-out is two ticks, and no pause is as short as a
+    # round trip. So everything falls on 0, 4, 8 ...
+    assert set((run.lives["time"] % 4).tolist()) == {0}
+    own = np.ceil(50 * luck(30) / 4) * 4
+    assert np.array_equal(run.listeners["arrived"], own)

@@ -111,6 +111,20 @@ def test_settings_are_those_of_the_moment_without_any_lag(engine):
     }
 
 
+def test_a_rate_below_one_is_shown_as_it_is_and_in_full(engine):
+    for fraction in (1, 0.1):
+        seen = []
+        policy = Policy(
+            decide=lambda now, t, s=seen: s.append(t.settings["admits_per_s"]), every_s=10
+        )
+        room = WaitingRoom(admits_per_s=0.25)
+        play(
+            plan(listeners=30, controllers=[policy], waiting_room=room, ends=10).scaled(fraction),
+            engine,
+        )
+        assert seen == [pytest.approx(0.25)]
+
+
 def test_memory_is_empty_at_first_kept_all_evening_and_nobody_elses(engine):
     kept = {"one": [], "two": []}
 
@@ -310,7 +324,7 @@ def test_a_reading_that_does_not_exist_is_named_with_the_nearest_that_does(engin
 
 
 def test_what_the_last_listed_wants_is_all_that_is_ordered(engine):
-    # At 10 the first wants one handler, the second, listed later, four as there are, and new ones take a minute: none go.
+    # At 10 the first wants one handler, the second, listed later, four as there are; new ones take a minute. None go.
     wants_one = Timetable(changes=[Change(at_s=10, what="handlers", to=1)])
     wants_four = Policy(decide=lambda now, telemetry: {"handlers": 4}, every_s=10, boot_s=60)
     run = day(engine, listeners=8, handlers=4, controllers=[wants_one, wants_four], ends=40)

@@ -98,6 +98,15 @@ def test_what_is_asked_is_what_was_in_force_when_refused(engine):
     assert [sent(run, i) for i in (1, 2, 3)] == [[0, 12], [8, 38], [9.5, 14.5, 19.5, 24.5]]
 
 
+def test_a_restart_asks_before_a_change_of_the_same_moment(engine):
+    later = Change(at_s=5, what="retry_after_s", to=30)
+    run = day(
+        engine, changes=[later], faults=[Restart(at_s=5, lasts_s=0)], retry_after_s=12, ends=20
+    )
+    # Faults come first: all are refused under 12, and back at 17.
+    assert [sent(run, i) for i in range(3)] == [[0, 17]] * 3
+
+
 # ------------------------------------------------------------------------------ The retry budget
 
 
