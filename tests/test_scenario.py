@@ -255,3 +255,22 @@ def test_each_kind_of_weather_moves_its_own_setting():
         evening = draws.evening(stormy, 3)
         assert evening.value(path) != base.value(path)
         assert evening.changed({path: base.value(path)}) == base
+
+
+def test_changes_that_only_make_sense_together_are_made_together():
+    scenario = cases.get("slow_door")
+    early = Steady(from_s=-5000.0, until_s=0.0)
+    for changes in (
+        {"crowd.arrivals": early, "starts_s": -5000},
+        {"crowd.retries.base_s": 900.0, "crowd.retries.cap_s": 1000.0},
+        {"crowd.retries.cap_s": 1.0, "crowd.retries.base_s": 0.5},
+    ):
+        changed = scenario.changed(changes)
+        assert {path: changed.value(path) for path in changes} == changes
+
+
+def test_a_part_can_be_changed_as_a_whole_and_within():
+    changed = cases.get("slow_door").changed(
+        {"door.service": Service(mean_s=3.0, cv=0.0), "door.service.cv": 0.5}
+    )
+    assert changed.door.service == Service(mean_s=3.0, cv=0.5)

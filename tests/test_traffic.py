@@ -2,6 +2,8 @@
 
 import datetime as dt
 import gzip
+import pathlib
+import re
 import tracemalloc
 import zoneinfo
 from collections import Counter
@@ -981,3 +983,21 @@ def test_memory_does_not_grow_with_the_length_of_the_file(tmp_path):
         assert (seen.people, seen.lines.broken_in_all) == (lines * 99 // 100, lines // 100)
     assert peaks[1_000_000] < 1.2 * peaks[100_000]
     assert peaks[1_000_000] < 16 * 2**20
+
+
+def test_what_the_page_tells_founders_to_do_works(tmp_path, monkeypatch):
+    page = (pathlib.Path(__file__).parents[1] / "lessons/your_traffic.md").read_text("utf-8")
+    lines = [
+        f"10.0.0.{at % 250} - - [12/Aug/2024:{19 + at // 3600:02d}:{at // 60 % 60:02d}:{at % 60:02d} -0400] "
+        f'"GET {"/join" if at % 3 else "/style.css"} HTTP/1.1" 200 512'
+        for at in range(0, 7200, 5)
+    ]
+    (tmp_path / "access.log").write_text("\n".join(lines) + "\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    for code in re.findall(r"```python\n(.*?)```", page, re.S):
+        exec(code, names)
+    asked = sum("GET /join" in line for line in lines)
+    assert names["mine"].people == asked
+    assert names["run"].seconds["arrivals"].sum() == asked
+    assert names["arrivals"].first_s == -3600 + 5

@@ -29,6 +29,7 @@ MOST_LISTENERS = 2**31 - 1
 MOST_ATTEMPTS = 2**28 - 1
 BACKOFF_STEPS = 64
 TABLE_STEP_S, FINE, MOST_TABLE_POINTS = 1.0, 20, 100_000
+WHOLE = object()
 LONGEST_S, FARTHEST_S = 7 * 86_400, 10**9
 
 
@@ -701,16 +702,19 @@ class Scenario:
         return self.ends_s - self.starts_s
 
     def changed(self, changes):
-        """Return this scenario with some fields changed, named by their path.
+        """Return this scenario with some fields changed, all at once, named by their path.
 
         >>> from loadbearing import cases
         >>> cases.get("slow_door").changed({"door.handlers": 200}).door.handlers
         200
         """
-        scenario = self
+        asked = {}
         for path, value in changes.items():
-            scenario = _replaced(scenario, path.split("."), value, path)
-        return scenario
+            node = asked
+            for step in path.split("."):
+                node = node.setdefault(step, {})
+            node[WHOLE] = (path, value)
+        return _replaced(self, asked)
 
     def value(self, path):
         """Return the value at a path, such as "door.handlers" or "faults.0.lasts_s"."""
@@ -781,10 +785,25 @@ def _child(here, step, path):
     return getattr(here, step)
 
 
-def _replaced(here, steps, value, path):
-    child = _child(here, steps[0], path)
-    new = value if len(steps) == 1 else _replaced(child, steps[1:], value, path)
+def _replaced(here, asked):
+    """Return a part with all that is asked for changed at once, so that only the outcome must make sense."""
+    if WHOLE in asked:
+        here = asked[WHOLE][1]
+    new = {
+        step: _replaced(_child(here, step, _first_path(below)), below)
+        for step, below in asked.items()
+        if step is not WHOLE
+    }
+    if not new:
+        return here
     if isinstance(here, tuple):
-        at = int(steps[0])
-        return here[:at] + (new,) + here[at + 1 :]
-    return dataclasses.replace(here, **{steps[0]: new})
+        by_place = {int(step): one for step, one in new.items()}
+        return tuple(by_place.get(at, one) for at, one in enumerate(here))
+    return dataclasses.replace(here, **new)
+
+
+def _first_path(asked):
+    """Return the path, in full, of the first change below here."""
+    while WHOLE not in asked:
+        asked = next(iter(asked.values()))
+    return asked[WHOLE][0]
