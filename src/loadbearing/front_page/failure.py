@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from loadbearing.front_page import failure_statements
+from loadbearing.front_page.conditions import nothing_failed, short_handed
 from loadbearing.front_page.rules import Rule, always
 
 MASTHEAD = "The Reckoning"
@@ -22,7 +24,7 @@ CHART = (
     ),
 )
 FIGURES = (
-    ("share_out", "not in at the end", lambda f: f.share_out >= 0.02),
+    ("share_out", "had not got in", lambda f: f.share_out >= 0.02),
     ("share_missed", "not in at the first attempt", lambda f: f.share_missed >= 0.02 > f.share_out),
     ("dead_share", "of the work for people who had gone", lambda f: f.dead_share >= 0.05),
     ("attempts_per_person", "attempts per person", lambda f: f.attempts_per_person >= 1.2),
@@ -30,39 +32,20 @@ FIGURES = (
     (
         "busiest_use",
         "of handlers' time busy, busiest minute",
-        lambda f: not f.reached and f.services > 0,
+        lambda f: f.at_ease and f.services > 0,
     ),
+    ("disconnected_n", "lost the connection", lambda f: f.disconnected_n >= 0.02 * f.came > 0),
     ("most_attempts", "attempts by one person", lambda f: f.most_attempts > 1),
     ("failed", "attempts failed", always),
     ("came", "people in the crowd", always),
-    ("services", "attempts served", lambda f: f.came > 0),
-    ("not_in", "not in at the end", lambda f: f.came == 0),
+    ("services", "attempts served", lambda f: f.came > 0 == f.foreign_n),
+    ("not_in", "had not got in", always),
 )
-
-
-def _swamped_by_echo(facts):
-    return (
-        facts.overload >= 120 and facts.overload >= 1.5 * facts.overload_first and facts.later > 0
-    )
-
-
-def _had_the_time(facts):
-    trouble = facts.joined > 0 and (facts.share_out >= 0.02 or facts.median >= 300)
-    in_time = facts.could_serve >= facts.came and facts.utilization < 0.8
-    return trouble and in_time and facts.refused_no_seat == 0
 
 
 def _cleared(facts):
     in_by_then = facts.outside_clear <= facts.outside_most and facts.share_gave_up <= 0.2
-    return in_by_then and facts.outside_most >= 0.02 * facts.came
-
-
-def _uneven(facts):
-    return facts.most_attempts >= 1.5 * facts.attempts_per_person
-
-
-def _missing_handlers(facts):
-    return facts.scarce >= 60 and facts.fewest < 0.9 * facts.most_handlers
+    return in_by_then and facts.outside_most >= 0.02 * facts.came and facts.disconnections == 0
 
 
 HEADLINES = (
@@ -78,6 +61,12 @@ HEADLINES = (
         "share_in",
         "{joined} of {came:person/people} got in",
         lambda f: f.share_in <= 0.1,
+    ),
+    Rule(
+        "f.connection_lost",
+        "lost",
+        "{disconnected_n:person was/people were} disconnected",
+        lambda f: f.disconnected_n >= max(0.05 * f.came, f.not_in, 1),
     ),
     Rule(
         "f.too_few_seats",
@@ -101,7 +90,7 @@ HEADLINES = (
         "f.missing",
         "handlers",
         "{scarce} with {fewest} of {most_handlers} handlers",
-        lambda f: _missing_handlers(f) and f.median >= 120,
+        lambda f: short_handed(f) and f.median >= 120,
     ),
     Rule(
         "f.half_waited",
@@ -122,22 +111,28 @@ HEADLINES = (
         lambda f: f.first_click < 0.98,
     ),
     Rule(
+        "f.stood_in_line",
+        "line",
+        "{line_most:person/people} stood in line in front of the door",
+        lambda f: f.line_most >= 0.05 * f.came > 0,
+    ),
+    Rule(
         "f.at_its_limit",
         "flat_out",
         "It held, with no handler free for {flat_out}",
-        lambda f: f.reached and f.flat_out >= 10,
+        lambda f: f.reached and f.flat_out >= 10 and f.disconnections == 0,
     ),
     Rule(
         "f.untested",
         "limit",
         "Never tested: {busiest_use} busy at most",
-        lambda f: not f.reached and f.failed > 0 and f.first_click >= 0.9,
+        lambda f: f.at_ease and f.failed > 0 and f.first_click >= 0.9,
     ),
     Rule(
         "f.nothing_broke",
         "failed",
         "{failed:Nothing} broke, and nobody can say why",
-        lambda f: f.failed == 0 and f.share_in == 1,
+        lambda f: nothing_failed(f) and f.share_in == 1,
     ),
     Rule("f.came_and_joined", "headline", "{came} came, {joined} got in", always),
 )
@@ -146,15 +141,21 @@ DECKS = (
     Rule(
         "f.deck_empty",
         "ready",
-        "In the simulated evening the door stood open for {length} with {most_handlers:handler/handlers}, "
-        "and {requests:no} request reached it.",
+        "In the simulated evening {most_handlers:handler/handlers} stood ready for {length}, and {requests:no} "
+        "request reached the door.",
+        lambda f: f.came == 0 == f.foreign_n and f.fewest == f.most_handlers,
+    ),
+    Rule(
+        "f.deck_nobody",
+        "crowd_plain",
+        "The simulated evening lasted {length}, and {came:nobody} came.",
         lambda f: f.came == 0,
     ),
     Rule(
         "f.deck_nobody_in",
         "attempts",
-        "In the simulated evening {requests:request/requests} reached the door, {attempts_per_person} for "
-        "each person who came.",
+        "The simulated evening saw {requests:attempt/attempts} to get in, {attempts_per_person} for each "
+        "person who came.",
         lambda f: f.joined == 0,
     ),
     Rule(
@@ -176,7 +177,7 @@ DECKS = (
         "limit",
         "The busiest minute of the simulated evening took {busiest_use} of the handlers' time. What the "
         "next crowd would have met, it does not tell.",
-        lambda f: not f.reached and f.services > 0,
+        lambda f: f.at_ease and f.services > 0,
     ),
     Rule(
         "f.deck_all_but_a_few",
@@ -194,202 +195,7 @@ DECKS = (
     ),
 )
 
-STATEMENTS = (
-    Rule(
-        "f.not_in_both",
-        "not_in gave_up",
-        "When the evening ended, {not_in:person/people} had not got in: {gave_up_n} had given up, {still_n} "
-        "went on trying.",
-        lambda f: f.gave_up_n > 0 and f.still_n > 0,
-        lambda f: 0.35 + 0.6 * min(1, 10 * f.share_out),
-    ),
-    Rule(
-        "f.not_in_gave_up",
-        "not_in gave_up",
-        "{gave_up_n:person/people} gave up without having got in: {share_out} of all who came.",
-        lambda f: f.gave_up_n > 0 and f.still_n == 0,
-        lambda f: 0.35 + 0.6 * min(1, 10 * f.share_out),
-    ),
-    Rule(
-        "f.not_in_still",
-        "not_in",
-        "{still_n:person/people} had come, went on trying, and had not got in when the evening ended: "
-        "{share_out} of all who came.",
-        lambda f: f.still_n > 0 and f.gave_up_n == 0,
-        lambda f: 0.35 + 0.6 * min(1, 10 * f.share_out),
-    ),
-    Rule(
-        "f.long_wait",
-        "wait",
-        "Half of those who got in needed longer than {long_half}, one in ten longer than {long_tenth}.",
-        lambda f: f.median >= 30 and f.long_tenth > f.long_half,
-        lambda f: min(0.95, 0.45 + f.median / 3600),
-    ),
-    Rule(
-        "f.attempts",
-        "attempts",
-        "People tried {attempts_per_person} times on average, and one of them {most_attempts} times.",
-        lambda f: f.attempts_per_person >= 1.5 and _uneven(f),
-        lambda f: min(0.75, 0.2 + 0.05 * f.attempts_per_person),
-    ),
-    Rule(
-        "f.attempts_alike",
-        "attempts",
-        "People tried {attempts_per_person} times on average.",
-        lambda f: f.attempts_per_person >= 1.5 and not _uneven(f),
-        lambda f: 0.25,
-    ),
-    Rule(
-        "f.refused",
-        "refused",
-        "The queue was full, and {refused_full:time/times} the door said no.",
-        lambda f: f.refused_full > 0,
-        lambda f: 0.3 + 0.3 * min(1, f.refused_full / f.came / 5),
-    ),
-    Rule(
-        "f.no_seat",
-        "seats",
-        "{refused_no_seat:time/times} somebody had got through the door and found every seat taken.",
-        lambda f: f.refused_no_seat > 0,
-        lambda f: 0.6,
-    ),
-    Rule(
-        "f.no_answer",
-        "time_outs",
-        "{time_outs:time/times} somebody waited {timeout} for an answer that did not come.",
-        lambda f: f.time_outs > 0,
-        lambda f: 0.3 + 0.4 * min(1, f.time_outs / f.came),
-    ),
-    Rule(
-        "f.dead_work",
-        "dead_work dead_time",
-        "{dead_share} of the door's work was for people who had gone by the time it was done: {dead_time} "
-        "of handlers' time that let nobody in.",
-        lambda f: f.dead_share >= 0.01,
-        lambda f: 0.45 + 0.55 * f.dead_share,
-    ),
-    Rule(
-        "f.dead_time",
-        "dead_time",
-        "{dead_time} of handlers' time went into answers for which nobody waited any more.",
-        lambda f: f.dead_share >= 0.2,
-        lambda f: 0.4 + 0.5 * f.dead_share,
-    ),
-    Rule(
-        "f.echo_alone",
-        "overload",
-        "Coming once, the crowd was at {overload_first:no} time more than the door could do; coming again "
-        "and again, it was for {overload}.",
-        lambda f: _swamped_by_echo(f) and f.overload_first == 0,
-        lambda f: 0.9,
-    ),
-    Rule(
-        "f.echo",
-        "overload",
-        "Coming once, the crowd was more than the door could do for {overload_first}; coming again and "
-        "again, for {overload}.",
-        lambda f: _swamped_by_echo(f) and f.overload_first > 0,
-        lambda f: 0.5 + 0.4 * (1 - f.overload_first / f.overload),
-    ),
-    Rule(
-        "f.overload",
-        "overload",
-        "For {overload} more work came than all the handlers could do.",
-        lambda f: f.overload >= 5,
-        lambda f: min(0.7, 0.3 + f.overload / 3600),
-    ),
-    Rule(
-        "f.hours_outside",
-        "hours",
-        "Added up, people spent {hours_outside:hour/hours} outside.",
-        lambda f: f.hours_outside >= 2 and f.hours_outside / f.came >= 10 / 3600,
-        lambda f: min(0.65, 0.2 + f.hours_outside / f.came),
-    ),
-    Rule(
-        "f.missing_handlers",
-        "handlers",
-        "For {scarce} the door worked with {fewest} of {most_handlers} handlers.",
-        _missing_handlers,
-        lambda f: 0.85,
-    ),
-    Rule(
-        "f.queue_of_the_gone",
-        "queue",
-        "At {dead_queue_at} the queue held {queue_then:request/requests}, and behind {dead_queue} of them "
-        "nobody waited any more.",
-        lambda f: f.dead_queue >= 0.1 * f.queue_then > 0,
-        lambda f: 0.45 + 0.4 * f.dead_queue / f.queue_then,
-    ),
-    Rule(
-        "f.had_the_time",
-        "utilization",
-        "Over the whole evening the handlers had time to serve {could_serve:person/people}, and {came} "
-        "came: time enough, at the wrong moment.",
-        _had_the_time,
-        lambda f: 0.62,
-    ),
-    Rule(
-        "f.unproven",
-        "limit",
-        "The busiest minute took {busiest_use} of the handlers' time; what happens above that, this "
-        "evening cannot say.",
-        lambda f: not f.reached and f.services > 0,
-        lambda f: 0.6,
-    ),
-    Rule(
-        "f.good_teaches_nothing",
-        "evidence",
-        "{refused:refusal/refusals}, {time_outs:time-out/time-outs}, {gave_up_n} who gave up: a good "
-        "evening is no evidence about a bad one.",
-        lambda f: f.failed == 0 and f.not_in == 0 and f.median < 30,
-        lambda f: 0.7,
-    ),
-    Rule(
-        "f.paid_and_idle",
-        "utilization",
-        "Over the whole evening the handlers were busy {utilization} of the time; the rest stood ready and "
-        "idle.",
-        lambda f: not f.reached and f.services > 0 and f.utilization < 0.5,
-        lambda f: 0.4,
-    ),
-    Rule(
-        "f.room_for",
-        "spare",
-        "In the tightest minute the handlers had time for {spare_minute:person/people} more, with {came} on "
-        "the way: a sharper rush would have asked for it.",
-        lambda f: not f.reached and f.services > 0 and f.spare_minute < f.came,
-        lambda f: 0.5,
-    ),
-    Rule(
-        "f.one_crowd",
-        "crowd",
-        "The whole proof is one crowd: {came:person/people}, {busiest_arrivals} of them in the busiest "
-        "minute.",
-        lambda f: f.came > 0,
-        lambda f: 0.2,
-    ),
-    Rule(
-        "f.empty_door",
-        "services",
-        "The door finished {services:service/services} in {length}: readiness without a crowd is a guess.",
-        lambda f: f.came == 0,
-        lambda f: 0.5,
-    ),
-    Rule(
-        "f.served",
-        "services",
-        "The door finished {services:service/services} in {length}.",
-        lambda f: f.came > 0,
-        lambda f: 0.05,
-    ),
-    Rule(
-        "f.too_late",
-        "after_the_end",
-        "{after_the_end:person/people} would have come only after the end.",
-        lambda f: f.after_the_end > 0.02 * f.came,
-        lambda f: 0.25,
-    ),
-)
+STATEMENTS = failure_statements.STATEMENTS
 
 LEAVES_OUT = (
     Rule(
@@ -417,7 +223,7 @@ LEAVES_OUT = (
         "f-.nobody_gave_up",
         "gave_up",
         "{gave_up_n:Nobody} gave up.",
-        lambda f: f.gave_up_n == 0 and f.came > 0 and f.may_give_up > 0,
+        lambda f: f.gave_up_n == 0 == f.no_return_n and f.came > 0 and f.may_give_up > 0,
         lambda f: 0.8,
     ),
     Rule(
@@ -445,7 +251,7 @@ LEAVES_OUT = (
         "f-.busy",
         "best_minute",
         "In its best minute the door let in {best_minute:person/people}.",
-        lambda f: f.joined > 0,
+        lambda f: f.joined > 0 == f.rejoins,
         lambda f: 0.55,
     ),
     Rule(
@@ -461,6 +267,34 @@ LEAVES_OUT = (
         "The handlers were busy for {utilization} of the whole evening.",
         lambda f: f.services > 0 and f.utilization >= 0.3,
         lambda f: 0.4,
+    ),
+    Rule(
+        "f-.came_back",
+        "back",
+        "Of {disconnected_n:person/people} who lost the connection, {back_n} got in again.",
+        lambda f: f.back_n > 0,
+        lambda f: 0.55 + 0.3 * f.share_back,
+    ),
+    Rule(
+        "f-.line",
+        "admitted",
+        "{admitted:time/times} the line in front of the door let somebody through.",
+        lambda f: f.admitted > 0,
+        lambda f: 0.72,
+    ),
+    Rule(
+        "f-.foreign",
+        "foreign",
+        "{foreign_share} of the services were for requests that belong to no listener.",
+        lambda f: f.foreign_share > 0,
+        lambda f: 0.5 + 0.35 * min(1, 4 * f.foreign_share),
+    ),
+    Rule(
+        "f-.grew",
+        "handlers",
+        "During the evening the door grew from {handlers} to {most_handlers:handler/handlers}.",
+        lambda f: f.ordered > 0 and f.most_handlers > f.handlers,
+        lambda f: 0.72,
     ),
     Rule(
         "f-.one_evening",
