@@ -2,12 +2,12 @@
 
 A line of a code cell that reads
 
-    # <<source loadbearing.engines.reference:Door>>
+    # <<source loadbearing.engines.door:Door>>
 
 is replaced by the source of that object, found in the text of its file without importing it. A solution may
 leave out words of it that a student is asked to take away:
 
-    # <<source loadbearing.engines.reference:Door without " and self.drops_dead">>
+    # <<source loadbearing.engines.door:Door without " and self.drops_dead">>
 """
 
 import ast

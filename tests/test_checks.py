@@ -16,7 +16,7 @@ from authoring import par
 from loadbearing import Weather, cases, checks, readings, simulate
 from loadbearing.checks import Plan, check, comparing, doors, plans
 from loadbearing.checks.reply import NO, NOT_YET, YES
-from loadbearing.engines.reference import Door, Line
+from loadbearing.engines.door import Door, Line
 from loadbearing.labs import launch
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.scenario import Steady

@@ -19,7 +19,7 @@ from loadbearing import (
     cases,
     simulate,
 )
-from loadbearing.engines.reference import Door
+from loadbearing.engines.door import Door
 from loadbearing.run import DONE, REFUSALS, Reason
 from tests.strategies import ENDS, STARTS, scenarios
 

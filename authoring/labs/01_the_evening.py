@@ -79,9 +79,9 @@ lab.mechanisms(at_s=1800)
 # That sounds unfair.
 
 # %% tags=["fold"]
-from loadbearing.engines.reference import Line
+from loadbearing.engines.door import Line
 
-# <<source loadbearing.engines.reference:Door>>
+# <<source loadbearing.engines.door:Door>>
 
 # %%
 from loadbearing import cases, readings, simulate

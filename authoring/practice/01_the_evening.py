@@ -8,7 +8,7 @@
 # %% tags=["fold"]
 from loadbearing import Weather, cases, readings, simulate
 from loadbearing.checks import PRICE, PROMISE, Plan, check, rehearse, that_evening
-from loadbearing.engines.reference import Line
+from loadbearing.engines.door import Line
 from loadbearing.labs import launch
 from loadbearing.units import parse_clock, people, share
 
@@ -148,10 +148,10 @@ guess = ...  # in your own words, in quotes
 # gone (`request.left is not None`), whatever the setting says. Then run the cell.
 
 # %% tags=["exercise"]
-# <<source loadbearing.engines.reference:Door>>
+# <<source loadbearing.engines.door:Door>>
 
 # %% tags=["solution"]
-# <<source loadbearing.engines.reference:Door without " and self.drops_dead">>
+# <<source loadbearing.engines.door:Door without " and self.drops_dead">>
 
 # %%
 tiny = cases.retry_flood().changed({**calm, "ends_s": 600}).scaled(1 / 500)
