@@ -128,7 +128,8 @@ ACTION = np.dtype([("time", "f8"), ("controller", "i4"), ("what", "u1"), ("to", 
 LIFE = np.dtype([("listener", "i4"), ("attempt", "i4"), ("time", "f8"), ("moment", "u1")])
 
 
-TABLES = ("listeners", "seconds", "lives", "actions")
+HAPPENED = ("listeners", "seconds", "lives")
+TABLES = (*HAPPENED, "actions")
 
 
 class AuditError(AssertionError):
@@ -157,14 +158,17 @@ class Run:
     lives: np.ndarray
     actions: np.ndarray = dataclasses.field(default_factory=lambda: np.zeros(0, ACTION))
 
-    def same_as(self, other):
-        """Tell whether another run is equal to this one to the last bit, whichever engine made it."""
-        return not self.differences(other)
+    def same_as(self, other, tables=TABLES):
+        """Tell whether another run is equal to this one to the last bit, whichever engine made it.
 
-    def differences(self, other, most=5):
+        `tables`: those to compare, for example only what happened and not who did what.
+        """
+        return not self.differences(other, tables=tables)
+
+    def differences(self, other, most=5, tables=TABLES):
         """Return sentences naming the first differences from another run; none if equal to the last bit."""
         found = []
-        for table in TABLES:
+        for table in tables:
             mine, theirs = getattr(self, table), getattr(other, table)
             if len(mine) != len(theirs):
                 found.append(f"{table}: {len(mine)} rows against {len(theirs)}.")

@@ -13,7 +13,7 @@ import numpy as np
 import loadbearing
 from loadbearing import cases, readings, simulate
 from loadbearing.checks.reply import AnswerError, no, not_yet, yes
-from loadbearing.run import AuditError
+from loadbearing.run import HAPPENED, AuditError
 from loadbearing.scenario import Change, Timetable, Weather
 from loadbearing.units import people, share
 
@@ -54,12 +54,16 @@ def skipping_door(answer):
     except Exception as slip:  # the student's own code: whatever it raises becomes a sentence
         raise AnswerError(_told_error(slip)) from None
     plain, skipping = known(SMALL, False), known(SMALL, True)
-    if mine.same_as(plain) and acted.same_as(known(SMALL, False, acts=True)):
+    if mine.same_as(plain, HAPPENED) and acted.same_as(known(SMALL, False, acts=True), HAPPENED):
         return not_yet(_unchanged(plain))
-    if mine.same_as(plain):
+    if mine.same_as(plain, HAPPENED):
         return _only_when_told(acted, plain)
-    if mine.same_as(skipping):
-        return _right(plain, skipping) if acted.same_as(skipping) else _until_told(acted, skipping)
+    if mine.same_as(skipping, HAPPENED):
+        return (
+            _right(plain, skipping)
+            if acted.same_as(skipping, HAPPENED)
+            else _until_told(acted, skipping)
+        )
     return _other(mine, plain, skipping)
 
 
