@@ -256,7 +256,7 @@ CLAIMS = {
     "s.clear_finding": lambda c, used: c.came > 0 == c.joined,
     "s.rate_measured": measured_at_the_limit,
     "s.rate_shown": lambda c, used: let_in_once_each(c, used) and c.best_use < 0.95,
-    "s.flat_out": lambda c, used: limit_met(c, used) and c.flat_out >= 60,
+    "s.flat_out": lambda c, used: c.reached and c.flat_out >= 60,
     "s.held": lambda c, used: c.door_full and c.refused_no_seat == 0 == c.disconnections,
     "s.held_with_ease": lambda c, used: limit_not_met(c, used) and c.refused_no_seat == 0,
     "s.seats_known": lambda c, used: c.refused_no_seat > 0 and c.door_full,
@@ -305,6 +305,7 @@ CLAIMS = {
     "s-.no_handler": lambda c, used: c.most_handlers == 0,
     "s-.unknown_limit": nothing_failed,
     "s-.idle": lambda c, used: c.utilization < 1,
+    "s-.finished": numbers_only,
     "s-.one_evening": numbers_only,
 }
 
@@ -576,6 +577,9 @@ def extremes():
         ),
         "foreign load and nobody": evening(
             0, handlers=3, faults=[ForeignLoad(at_s=0.0, lasts_s=250.0, per_s=1.0)]
+        ),
+        "foreign load fills the door, and nobody": evening(
+            0, handlers=3, faults=[ForeignLoad(at_s=-60.0, lasts_s=360.0, per_s=4.0)]
         ),
         "foreign load and few people": evening(
             20, until_s=200.0, handlers=9, faults=[ForeignLoad(at_s=0.0, lasts_s=250.0, per_s=0.5)]

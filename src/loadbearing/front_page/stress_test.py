@@ -274,6 +274,13 @@ LEAVES_OUT = (
         lambda f: 0.4,
     ),
     Rule(
+        "s-.finished",
+        "finished",
+        "The door finished {services:service/services} in {length}.",
+        always,
+        lambda f: 0.05,
+    ),
+    Rule(
         "s-.one_evening",
         "evening",
         "One evening, seed {seed}, is one measurement.",
