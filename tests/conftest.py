@@ -39,3 +39,14 @@ def chromium() -> str:
     if os.environ.get("CI"):
         pytest.fail(missing)
     return pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def dieharder() -> str:
+    """Path of the battery that tests randomness. Without it the test is reported skipped; in CI it fails."""
+    if found := shutil.which("dieharder"):
+        return found
+    missing = "no dieharder here: install Debian's package of that name"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    return pytest.skip(missing)

@@ -97,7 +97,10 @@ def compare(request, record_count):
         measured = replicate(measure, np.array(list(expected.values())), width, most)
         record_count("replications", len(measured))
         record_count("laws against theory", len(expected))
-        judge(expected, measured, warm_up_s)
+        comparisons = compared(expected, measured, warm_up_s)
+        COMPARED.extend(comparisons)
+        print(*comparisons, sep="\n")
+        judge(comparisons)
         return measured
 
     return hold
@@ -128,19 +131,18 @@ def standard_error(measured):
     return measured.std(axis=0, ddof=1) / math.sqrt(len(measured))
 
 
-def judge(expected, measured, warm_up_s):
-    """Each mean within three standard errors of theory, or a sentence that names the first that is not."""
-    errors = standard_error(measured)
-    compared = [
+def compared(expected, measured, warm_up_s=0):
+    """One `Comparison` for each quantity: {name: theory} against the columns of `measured`."""
+    means, errors = measured.mean(axis=0).tolist(), standard_error(measured).tolist()
+    return [
         Comparison(name, theory, mean, error, warm_up_s, len(measured))
-        for (name, theory), mean, error in zip(
-            expected.items(), measured.mean(axis=0).tolist(), errors.tolist(), strict=True
-        )
+        for (name, theory), mean, error in zip(expected.items(), means, errors, strict=True)
     ]
-    COMPARED.extend(compared)
-    for one in compared:
-        print(one)
-    for one in compared:
+
+
+def judge(comparisons):
+    """Each mean within three standard errors of theory, or a sentence that names the first that is not."""
+    for one in comparisons:
         assert one.errors_off <= ERRORS, (
             f"{one.name}: theory {one.theory}, simulated {one.simulated}, standard error {one.error}"
         )
