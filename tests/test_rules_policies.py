@@ -194,6 +194,14 @@ def test_handlers_can_be_sent_away_before_they_have_started(engine):
     assert joined(run) == [10, 20, 30, 35, 40]
 
 
+def test_of_several_orders_all_can_be_sent_away(engine):
+    answers = {5: {"handlers": 2}, 10: {"handlers": 3}, 15: {"handlers": 1}}
+    run, _ = watched(engine, answers=answers, every_s=5, boot_s=20)
+    # One serves all evening; those that were to serve from 25 and from 30 on never do.
+    assert joined(run) == [10, 20, 30]
+    assert [one for one in done(run) if one[2] == "serving"] == []
+
+
 def test_more_are_sent_away_than_are_starting(engine):
     answers = {5: {"handlers": 5}, 10: {"handlers": 1}}
     run, _ = watched(engine, answers=answers, every_s=5, boot_s=20, handlers=3, listeners=5)

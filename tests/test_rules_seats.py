@@ -153,6 +153,17 @@ def test_a_collapse_cuts_services_off_and_refuses_their_clients(engine):
     assert run.seconds["work_s"].sum() == 20
 
 
+def test_a_kept_seat_is_taken_for_one_too_many_as_well(engine):
+    room = WaitingRoom(admits_per_s=1, opens_s=5, seats_aware=True)
+    rules = dict(come=[0, 6], handlers=2, seats=1, restart_s=0, waiting_room=room)
+    run = day(engine, ends=14, **rules)
+    # The first went to the door before the room opened. When it is served, at 10, nobody is inside, but the only seat
+    # is kept for the second: one too many. The second, in service since 6, is refused by the restart.
+    assert refused(run) == {"no_seat": 1, "restart": 1}
+    assert run.seconds["cut_work_s"].sum() == 4
+    assert level(run, "reserved", 9, 10) == [1, 0]
+
+
 def test_a_stage_without_a_seat_collapses_at_the_first_join(engine):
     run = day(engine, listeners=1, seats=0, restart_s=7, ends=19)
     # Served until 10, one too many; shut until 17; refused at 15. (At 20 it would find the door open.)
