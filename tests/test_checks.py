@@ -416,7 +416,7 @@ WRONG_DOORS = {
         door("len(self.queue) >= 10 * self.queue_limit", "len(self.queue) >= self.queue_limit"),
         "longer queue",
     ),
-    "newest first": (door("self.queue.pop()", "self.queue.popleft()"), "something else"),
+    "newest first": (door("self.queue.pop()", "self.queue.next()"), "something else"),
     "a lost count": (
         door("self.account.level('busy', -1)", "self.account.served(request)"),
         "loses count",
