@@ -25,8 +25,8 @@ def test_the_autoscaler_keeps_utilization_at_its_target(engine):
 
 def test_the_autoscaler_rounds_up(engine):
     scaler = Autoscaler(target=0.7, every_s=10, lag_s=0, boot_s=0)
-    run = day(engine, listeners=3, handlers=3, service=6, controllers=[scaler], ends=10)
-    # Busy for 6 of 10 seconds: ceil(3 x .6 / .7) = ceil(2.57) = 3.
+    run = day(engine, listeners=3, handlers=3, service=5, controllers=[scaler], ends=10)
+    # Busy for 5 of 10 seconds: ceil(3 x .5 / .7) = ceil(2.14) = 3.
     assert ordered(run, "handlers") == {10: 3}
 
 
