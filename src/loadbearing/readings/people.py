@@ -144,9 +144,11 @@ def time_outside(run):
 
 def time_returning(run):
     """Person-seconds that people who had been in spent outside, until they were back, gone, or the evening over."""
+    if not run.seconds["disconnected"].any():
+        return 0.0
     mine = people_of(run)
-    mine = mine[_ever_in(mine)]
-    return float((_until(run, mine) - mine["joined"]).sum() - run.seconds["inside_s"].sum())
+    since_joining = (_until(run, mine) - mine["joined"])[_ever_in(mine)]
+    return float(since_joining.sum() - run.seconds["inside_s"].sum())
 
 
 def _ever_in(mine):

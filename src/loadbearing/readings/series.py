@@ -93,7 +93,10 @@ def first_joins_over_time(run, from_s=None, until_s=None):
 
 def rejoins_over_time(run, from_s=None, until_s=None):
     """How many joins in each second were of people who had been in before and had lost the connection."""
-    return over_time(run, "joins", from_s, until_s) - first_joins_over_time(run, from_s, until_s)
+    joins = over_time(run, "joins", from_s, until_s)
+    if not run.seconds["disconnected"].any():
+        return np.zeros_like(joins)
+    return joins - first_joins_over_time(run, from_s, until_s)
 
 
 def offered_load_over_time(run, from_s=None, until_s=None, of="all"):
