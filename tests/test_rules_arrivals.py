@@ -71,6 +71,22 @@ def test_groups_at_single_instants_come_at_exactly_these(engine):
     assert np.array_equal(arrived, np.where(own < 0.25, 0, np.where(own < 0.75, 3, 7.25)))
 
 
+def test_early_birds_of_a_group_without_doors_come_at_the_start_and_not_with_an_earlier_group(
+    engine,
+):
+    groups = [
+        Group(weight=1, arrivals=Steady(from_s=-50, until_s=-10)),
+        Group(weight=1, arrivals=Rush(doors_s=0, early_share=0.5, mean_s=10)),
+    ]
+    scenario = plan(listeners=40, handlers=40).changed({"starts_s": -50})
+    scenario = scenario.changed({"crowd.arrivals": Several(groups=groups)})
+    arrived, own = play(scenario, engine).listeners["arrived"], luck(40)
+    # Half of the crowd from -50 to -10, a quarter at 0, a quarter after it.
+    assert arrived[own < 0.5] == pytest.approx(-50 + 40 * own[own < 0.5] / 0.5)
+    assert (arrived[(own > 0.5) & (own < 0.75)] == 0).all()
+    assert (arrived[own > 0.75] > 0).all()
+
+
 def test_the_moments_of_a_day_by_hand_are_those_asked_for(engine):
     come = [0, 0, 3, 7.25, 7.25, 90]
     assert day(engine, come=come).listeners["arrived"].tolist() == come

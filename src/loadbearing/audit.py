@@ -142,12 +142,12 @@ def timetables_are_kept(run):
         if not isinstance(controller, Timetable):
             continue
         planned = [
-            (max(starts, change.at_s), change.what)
+            (max(starts, change.at_s), change.what, as_number(change.what, change.to))
             for change in controller.changes
             if change.at_s <= ends
         ]
         done = [
-            (action["time"], DONE[action["what"]])
+            (action["time"], DONE[action["what"]], action["to"])
             for action in run.actions
             if action["controller"] == index and DONE[action["what"]] != "serving"
         ]
@@ -155,6 +155,13 @@ def timetables_are_kept(run):
             raise AuditError(
                 f"Controller {index} planned {len(planned)} changes; {len(done)} were made, or others."
             )
+
+
+def as_number(what, to):
+    """Return a setting as `Run.actions` holds it: no limit is inf, yes and lifo are 1."""
+    if to is None:
+        return np.inf
+    return float(to == "lifo") if what == "discipline" else float(to)
 
 
 def _settings_by_second(run):

@@ -226,7 +226,9 @@ def _arrived(times, share, at, side):
     passed = at >= times[before] if side == "right" else at > times[before]
     within = np.where(width > 0, (at - times[before]) / np.where(width > 0, width, 1.0), passed)
     within = np.clip(within, 0.0, 1.0)
-    return share[before] + (share[after] - share[before]) * within
+    arrived = share[before] + (share[after] - share[before]) * within
+    nobody_yet = at < times[0] if side == "right" else at <= times[0]
+    return np.where(nobody_yet, 0.0, arrived)
 
 
 @part
