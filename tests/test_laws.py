@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from loadbearing import (
@@ -34,10 +34,11 @@ from tests.strategies import ENDS, STARTS, scenarios
 EVERYBODY, SEED, ROUNDING = 10**6, 3, 1e-9
 
 
-def on_random_evenings(number):
+def on_random_evenings(number, phases=tuple(Phase)):
     """Try a law on so many random evenings, the same each time."""
     return settings(
         max_examples=number,
+        phases=phases,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
@@ -219,7 +220,8 @@ def shares(scenario, seed):
     return np.array([*ends, (~np.isnan(mine["joined"])).mean()])
 
 
-@on_random_evenings(50)
+# A counterexample is not made smaller: with fewer people it would only have more dice.
+@on_random_evenings(50, phases=[Phase.generate])
 @given(scenario=scenarios())
 def test_a_quarter_of_the_room_keeps_every_share_within_the_dice(scenario):
     assume(scenario.crowd.listeners)
