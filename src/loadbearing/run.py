@@ -15,6 +15,7 @@ import pathlib
 import zipfile
 
 import numpy as np
+from numpy.lib.recfunctions import repack_fields
 
 from loadbearing.scenario import CHANGEABLE, Scenario
 
@@ -196,7 +197,7 @@ class Run:
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for table in TABLES:
                 held = io.BytesIO()
-                np.save(held, getattr(self, table), allow_pickle=False)
+                np.save(held, repack_fields(getattr(self, table)), allow_pickle=False)
                 archive.writestr(f"{table}.npy", held.getvalue())
             about = dict(
                 scenario=to_plain(self.scenario),
