@@ -550,6 +550,9 @@ def extremes():
         "a restart": evening(
             60, until_s=100.0, handlers=3, faults=[Restart(at_s=150.0, lasts_s=30.0)], retries=PATIENT
         ),
+        "a restart that refuses nobody": evening(
+            40, until_s=100.0, handlers=9, faults=[Restart(at_s=150.0, lasts_s=0.0)], retries=PATIENT
+        ),
         "a restart of a busy door": evening(
             200, handlers=3, service_s=2.0, faults=[Restart(at_s=60.0, lasts_s=30.0)], retries=PATIENT
         ),
