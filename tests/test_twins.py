@@ -5,6 +5,7 @@ import itertools
 import math
 import os
 
+import hypothesis
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,6 +26,9 @@ from tests.strategies import ENDS, STARTS, scenarios
 
 SAMPLE = 20
 EVENINGS = int(os.environ.get("LOADBEARING_EVENINGS", 1500))
+ROUND, MOST_ROUNDS = 300, 6
+CALMLY = dict(deadline=None, suppress_health_check=list(HealthCheck))
+ANY = dict(scenario=scenarios(), seed=st.integers(0, 2**63 - 1))
 
 FLOWS_TOLD = (
     "admitted",
@@ -140,14 +144,7 @@ def pairs_that_can_meet():
 def test_the_twins_agree_on_every_listener_of_random_evenings(record_count):
     met, met_pairs, played = collections.Counter(), collections.Counter(), 0
 
-    @settings(
-        max_examples=EVENINGS,
-        derandomize=EVENINGS == 1500,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(scenario=scenarios(), seed=st.integers(0, 2**63 - 1))
-    def play(scenario, seed):
+    def play_one(scenario, seed):
         nonlocal played
         one = simulate(scenario, seed, engine="reference", sample=SAMPLE).audit()
         two = simulate(scenario, seed, engine="compiled", sample=SAMPLE).audit()
@@ -157,8 +154,16 @@ def test_the_twins_agree_on_every_listener_of_random_evenings(record_count):
         met_pairs.update(map(frozenset, itertools.combinations(sorted(reached), 2)))
         played += 1
 
-    play()
     can_meet = pairs_that_can_meet()
+    settings(max_examples=EVENINGS, derandomize=EVENINGS == 1500, **CALMLY)(
+        given(**ANY)(play_one)
+    )()
+    for more in range(1, MOST_ROUNDS):
+        # A rare pair may need some evenings more; which ones is settled by the round.
+        if can_meet <= set(met_pairs):
+            break
+        again = settings(max_examples=ROUND, database=None, **CALMLY)(given(**ANY)(play_one))
+        hypothesis.seed(more)(again)()
     print(f"{played} evenings; how many reached each rule:", dict(sorted(met.items())))
     print(f"{len(RULES & set(met))} rules of {len(RULES)}, ", end="")
     print(f"{len(can_meet & set(met_pairs))} pairs of {len(can_meet)} that can meet")
