@@ -5,7 +5,7 @@ import pytest
 
 from loadbearing import Change, ForeignLoad, Patience, Policy, Retries, WaitingRoom
 from loadbearing.run import Reason
-from tests.by_hand import ENGINES, day, plan, play, refused, times
+from tests.by_hand import ENGINES, day, joined, plan, play, refused, times
 
 pytestmark = pytest.mark.parametrize("engine", ENGINES)
 
@@ -100,3 +100,18 @@ def test_what_the_first_listed_sets_is_not_yet_seen_by_the_next(engine):
     day(engine, controllers=[says(7), says(8)], queue_limit=6, ends=20)
     # Both look at what held before the moment; the last listed wins.
     assert seen == [(10, 6), (10, 6), (20, 8), (20, 8)]
+
+
+def test_of_two_who_come_back_at_one_moment_the_first_number_is_first_whoever_set_out_earlier(
+    engine,
+):
+    changes = [
+        Change(at_s=3.5, what="retry_after_s", to=12),
+        Change(at_s=4.5, what="retry_after_s", to=None),
+    ]
+    run = day(engine, come=[0, 1, 4], service=15, queue_limit=0, changes=changes)
+    # The second is refused at 1, 6 and 11 and back at 16. The third, refused at 4 and asked for twelve seconds, is back
+    # at 16 as well. The handler, free since 15, takes the second: 16-31. The third is refused, and again at 21 and 26,
+    # and served 31-46.
+    assert joined(run) == [15, 31, 46]
+    assert run.listeners["attempts"].tolist() == [1, 4, 5]
