@@ -9,6 +9,7 @@ from PIL import Image
 
 from loadbearing import Weather, cases, pictures, readings, record, simulate
 from loadbearing.pictures import Band, Curve
+from loadbearing.pictures.paper import apart
 from loadbearing.units import people
 
 EACH = 20
@@ -199,7 +200,7 @@ def test_no_letter_shrinks_below_legibility_at_400_pixels(drawn):
 
 
 def test_labels_that_would_touch_are_moved_apart_and_stay_in_the_picture():
-    moved = pictures._apart([0, 1, 2, 99, 100], 100)
+    moved = apart([0, 1, 2, 99, 100], 100)
     assert all(b - a >= 100 * pictures.NEAR - 1e-9 for a, b in zip(moved, moved[1:], strict=False))
     assert moved == sorted(moved) and moved[-1] <= 100 and moved[0] >= 0
 
