@@ -8,6 +8,7 @@ handler is whatever can let one person in at a time.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 import numbers
 
@@ -99,21 +100,32 @@ class Rush:
         NumPy's own `exp` differs between processors in the last bit, so `math.exp` is used. The
         Gamma curve is tabulated every second, finer for a short mean, up to 20 means, where all but 1e-16 have come.
         """
-        crowd = max(0.0, 1.0 - self.early_share - self.late_share)
-        reach = max(self.until_s, 20 * self.mean_s)
-        step = max(min(TABLE_STEP_S, self.mean_s / FINE), reach / MOST_TABLE_POINTS)
-        after = np.linspace(0.0, reach, max(2, math.ceil(reach / step) + 1))
-        scaled = 2 * after / self.mean_s
-        came = np.array([1.0 - (1.0 + at) * math.exp(-at) for at in scaled])
-        late = np.minimum(after / self.until_s, 1.0) if self.until_s > 0 else np.ones(len(after))
-        share = self.early_share + crowd * came / came[-1] + self.late_share * late
-        if self.doors_s == 0:
-            return after, share / share[-1]
-        return np.append(self.doors_s, after), np.append(0.0, share / share[-1])
+        return _rush_table(
+            self.doors_s, self.early_share, self.mean_s, self.late_share, self.until_s
+        )
 
     def sharpened(self, factor):
         """Return the rush with the crowd's mean delay multiplied: below 1 they come more at once."""
         return dataclasses.replace(self, mean_s=self.mean_s * factor)
+
+
+@functools.lru_cache(maxsize=16)
+def _rush_table(doors_s, early_share, mean_s, late_share, until_s):
+    """Return the table of a rush, for reading only: many evenings share one."""
+    crowd = max(0.0, 1.0 - early_share - late_share)
+    reach = max(until_s, 20 * mean_s)
+    step = max(min(TABLE_STEP_S, mean_s / FINE), reach / MOST_TABLE_POINTS)
+    after = np.linspace(0.0, reach, max(2, math.ceil(reach / step) + 1))
+    scaled = 2 * after / mean_s
+    came = np.array([1.0 - (1.0 + at) * math.exp(-at) for at in scaled])
+    late = np.minimum(after / until_s, 1.0) if until_s > 0 else np.ones(len(after))
+    share = early_share + crowd * came / came[-1] + late_share * late
+    table = after, share / share[-1]
+    if doors_s != 0:
+        table = np.append(doors_s, after), np.append(0.0, table[1])
+    for column in table:
+        column.flags.writeable = False
+    return table
 
 
 @part

@@ -21,7 +21,15 @@ from numba import njit as _njit
 from numba import types
 from numba.extending import intrinsic
 
-SOURCES = ("_numba.py", "memory.py", "compiled_draws.py", "calendar.py", "compiled.py", "../run.py")
+SOURCES = (
+    "_numba.py",
+    "memory.py",
+    "compiled_draws.py",
+    "calendar.py",
+    "setting_out.py",
+    "compiled.py",
+    "../run.py",
+)
 
 
 def _cache_folder():
@@ -42,6 +50,11 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 def njit(function):
     """Compile a function that allocates nothing, keep the program, and let other threads run meanwhile."""
     return _njit(function, cache=True, nogil=True, _nrt=False)
+
+
+def folded(function):
+    """Compile a function into each of its callers: for the few that nearly every event passes through."""
+    return _njit(function, cache=True, nogil=True, _nrt=False, forceinline=True)
 
 
 def rows_of(dtype):

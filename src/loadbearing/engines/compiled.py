@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from loadbearing.engines._numba import njit
+from loadbearing.engines._numba import folded, njit
 from loadbearing.engines.calendar import (
     ATTEMPT_BITS,
     KIND_SHIFT,
@@ -69,6 +69,7 @@ REACHED, PAUSED, NO_ROOM = range(3)
 NOTHING, ARRIVAL, CLOCK, SERVICES, SORTED, NEAR, FOREIGN, LINE = range(8)
 DEAD_ON_ARRIVAL, ALIVE = -np.inf, np.inf
 
+WORD = 8
 COUNTS = len(FLOWS) + len(LEVELS)
 AREAS = len(LEVELS) + len(WORK)
 F_ARRIVALS = FLOWS.index("arrivals")
@@ -118,29 +119,32 @@ R_ATTEMPTS, R_PATIENCE = int(Reason.ATTEMPTS), int(Reason.PATIENCE)
 
 
 @njit
-def second(s, now):
-    """The row of the account that a time belongs to."""
-    return min(int(now - s.starts), s.seconds - 1)
+def turn(s, now):
+    """Turn to the row of the account that a time belongs to."""
+    row = min(int(now - s.starts), s.seconds - 1)
+    s.row_counts = s.counts + row * COUNTS * WORD
+    s.row_areas = s.areas + row * AREAS * WORD
+    s.row_after = row + 1
+    s.row_ends = s.starts + row + 1
 
 
 @njit
-def count(s, flow, now):
+def count(s, flow):
     """Count one of a flow."""
-    whole_at(s.counts, second(s, now) * COUNTS + flow).value += 1
+    whole_at(s.row_counts, flow).value += 1
 
 
 @njit
-def work(s, kind, now, amount):
+def work(s, kind, amount):
     """Add handler seconds to the account."""
-    real_at(s.areas, second(s, now) * AREAS + kind).value += amount
+    real_at(s.row_areas, kind).value += amount
 
 
 @njit
 def step(s, level, now, change):
     """Move a level up or down, and its area with it."""
-    row = second(s, now)
-    whole_at(s.counts, row * COUNTS + len(FLOWS) + level).value += change
-    real_at(s.areas, row * AREAS + level).value += change * (s.starts + row + 1 - now)
+    whole_at(s.row_counts, len(FLOWS) + level).value += change
+    real_at(s.row_areas, level).value += change * (s.row_ends - now)
 
 
 @njit
@@ -204,7 +208,7 @@ def stop_clock(s, i):
     me.after = OFF
 
 
-@njit
+@folded
 def service_time(s, i, attempt):
     """How long a handler needs for this attempt, now that it is one of so many that are busy."""
     who = listener_at(s.listeners, i).who
@@ -227,7 +231,7 @@ def slowed(s, drawn):
     return drawn * s.slowed * slower(s.busy, s.contention, s.coherency)
 
 
-@njit
+@folded
 def pause(s, i, attempt, failed, refused):
     """How long a listener waits after so many failed attempts; a refusal may ask for more."""
     who = listener_at(s.listeners, i).who
@@ -244,7 +248,7 @@ def pause(s, i, attempt, failed, refused):
     return pause
 
 
-@njit
+@folded
 def settle_capacity(s, now):
     """Capacity is the handlers present, or those still busy if they are more."""
     capacity = max(s.present, s.busy)
@@ -273,7 +277,7 @@ def start_service(s, i, attempt, now, alive):
             note(s, i, now, M_SERVED)
 
 
-@njit
+@folded
 def take_handler(s, now, end, key):
     """A handler is busy until then; return its place."""
     s.free_slots -= 1
@@ -317,12 +321,12 @@ def give_up(s, i, now, reason):
     me.left = now
     if me.joined_attempt > 0:
         me.outcome = O_LEFT
-        count(s, F_DID_NOT_RETURN, now)
+        count(s, F_DID_NOT_RETURN)
     else:
         me.outcome = O_GAVE_UP
-        count(s, F_GAVE_UP, now)
+        count(s, F_GAVE_UP)
     if reason == R_PATIENCE:
-        count(s, F_PATIENCE, now)
+        count(s, F_PATIENCE)
     if me.flags & SAMPLED:
         note(s, i, now, M_GAVE_UP)
 
@@ -346,10 +350,10 @@ def fail(s, i, now, refused):
         schedule(s, again, packed(REQUEST, i, me.attempts + 1))
 
 
-@njit
+@folded
 def turn_away(s, i, now, flow, moment):
     """A client is refused, and knows why."""
-    count(s, flow, now)
+    count(s, flow)
     if listener_at(s.listeners, i).flags & SAMPLED:
         note(s, i, now, moment)
     fail(s, i, now, True)
@@ -366,23 +370,23 @@ def patience_from(s, i, now):
     return now + whole_ticks(drawn, s.tick)
 
 
-@njit
+@folded
 def arrive(s, i, now):
     """A listener wants in, and patience begins to run."""
     me = listener_at(s.listeners, i)
-    count(s, F_ARRIVALS, now)
+    count(s, F_ARRIVALS)
     me.patience = patience_from(s, i, now)
     if me.flags & SAMPLED:
         note(s, i, now, M_ARRIVED)
     attempt(s, i, now)
 
 
-@njit
+@folded
 def attempt(s, i, now):
     """A listener tries: through the waiting room if it is open, else straight at the door."""
     me = listener_at(s.listeners, i)
     me.attempts += 1
-    count(s, F_FIRST if me.attempts == 1 else F_RETRIES, now)
+    count(s, F_FIRST if me.attempts == 1 else F_RETRIES)
     if s.room_open:
         stand_in_line(s, i, now)
     else:
@@ -429,7 +433,7 @@ def let_through(s, now, reserve):
     """The head of the line goes to the door; a seat is reserved for those that the waiting room lets through itself."""
     i = s.line_first
     leave_line(s, i, now)
-    count(s, F_ADMITTED, now)
+    count(s, F_ADMITTED)
     me = listener_at(s.listeners, i)
     if reserve:
         me.flags |= RESERVED
@@ -494,7 +498,7 @@ def request(s, i, now):
         turn_away(s, i, now, F_FULL, M_FULL)
 
 
-@njit
+@folded
 def let_in(s, attempt, now):
     """The door has taken a request; if it was a retry, the budget is smaller by one."""
     if s.watches_budget and attempt > 1:
@@ -523,9 +527,9 @@ def foreign_request(s, now):
     """A request that belongs to no listener: nobody waits for it, and nobody sends it again."""
     j = s.foreign_next
     s.foreign_next += 1
-    count(s, F_FOREIGN, now)
+    count(s, F_FOREIGN)
     if now < s.shut_until:
-        count(s, F_FOREIGN_REFUSED, now)
+        count(s, F_FOREIGN_REFUSED)
     elif s.busy < s.present:
         start_foreign_service(s, j, now)
     elif s.queued < s.queue_limit:
@@ -534,7 +538,7 @@ def foreign_request(s, now):
         s.queued += 1
         step(s, L_QUEUE, now, 1)
     else:
-        count(s, F_FOREIGN_REFUSED, now)
+        count(s, F_FOREIGN_REFUSED)
 
 
 @njit
@@ -586,16 +590,16 @@ def end_service(s, key, place, now):
     s.busy -= 1
     step(s, L_BUSY, now, -1)
     settle_capacity(s, now)
-    count(s, F_SERVICES, now)
-    work(s, W_ALL, now, now - began)
+    count(s, F_SERVICES)
+    work(s, W_ALL, now - began)
     if key >> KIND_SHIFT == FOREIGN_END:
-        count(s, F_FOREIGN_SERVICES, now)
+        count(s, F_FOREIGN_SERVICES)
     elif left == ALIVE:
         join(s, (key >> ATTEMPT_BITS) & WHO, now)
     else:
-        count(s, F_DEAD, now)
-        work(s, W_DEAD, now, now - began)
-        work(s, W_AFTER, now, now - max(began, left))
+        count(s, F_DEAD)
+        work(s, W_DEAD, now - began)
+        work(s, W_AFTER, now - max(began, left))
     take_next(s, now)
 
 
@@ -606,7 +610,7 @@ def join(s, i, now):
     if s.has_room:
         release(s, i, now)
     if s.now_inside + s.now_reserved >= s.seats:
-        count(s, F_NO_SEAT, now)
+        count(s, F_NO_SEAT)
         me.patience += now
         me.state = BACKING_OFF
         if me.flags & SAMPLED:
@@ -617,7 +621,7 @@ def join(s, i, now):
         return
     s.now_inside += 1
     step(s, L_INSIDE, now, 1)
-    count(s, F_JOINS, now)
+    count(s, F_JOINS)
     me.state = INSIDE
     me.outcome = O_IN
     if me.joined_attempt == 0:
@@ -642,7 +646,7 @@ def leave(s, i, attempt, now):
         return
     s.now_inside -= 1
     step(s, L_INSIDE, now, -1)
-    count(s, F_LEAVERS, now)
+    count(s, F_LEAVERS)
     me.state = GONE
     me.outcome = O_LEFT
     me.left = now
@@ -688,8 +692,8 @@ def cut_off(s, key, place, now):
     s.free_slots += 1
     s.busy -= 1
     step(s, L_BUSY, now, -1)
-    count(s, F_CUT, now)
-    work(s, W_CUT, now, now - slot.start)
+    count(s, F_CUT)
+    work(s, W_CUT, now - slot.start)
     if key >> KIND_SHIFT != FOREIGN_END and slot.left == ALIVE:
         i = (key >> ATTEMPT_BITS) & WHO
         stop_clock(s, i)
@@ -703,7 +707,7 @@ def disconnect(s, i, now):
     me = listener_at(s.listeners, i)
     s.now_inside -= 1
     step(s, L_INSIDE, now, -1)
-    count(s, F_DISCONNECTED, now)
+    count(s, F_DISCONNECTED)
     me.outcome = O_TRYING
     me.times_disconnected += 1
     me.effort = me.attempts - 1
@@ -718,7 +722,7 @@ def time_out(s, i, now):
     """A client has waited long enough for one answer and goes; the request stays where it is."""
     me = listener_at(s.listeners, i)
     stop_clock(s, i)
-    count(s, F_TIME_OUTS, now)
+    count(s, F_TIME_OUTS)
     if me.state == IN_SERVICE:
         slot_at(s.slots, me.slot).left = now
         me.patience += now
@@ -748,7 +752,7 @@ def run_out_of_patience(s, i, attempt, now):
     give_up(s, i, now, R_PATIENCE)
 
 
-@njit
+@folded
 def happen(s, now, key):
     """One event from the calendar."""
     kind, i = key >> KIND_SHIFT, (key >> ATTEMPT_BITS) & WHO
@@ -764,13 +768,13 @@ def happen(s, now, key):
             time_out(s, i, now)
 
 
-@njit
+@folded
 def starts(s):
     """Return how many services one event can set off at most, apart from its own."""
     return min(max(s.present - s.busy, 0), s.queued)
 
 
-@njit
+@folded
 def shaken(s):
     """Return how many people one event can send away at most: all, where one more would bring the stage down."""
     if not s.collapses or s.now_inside + s.now_reserved < s.seats:
@@ -778,7 +782,7 @@ def shaken(s):
     return s.now_inside + s.queued + s.busy
 
 
-@njit
+@folded
 def roomy(s):
     """Tell whether one more event, with all that it sets off, surely finds room in every list."""
     moved = starts(s) + shaken(s)
@@ -856,6 +860,8 @@ def advance(s, until, most):
             return REACHED
         s.handled += 1
         s.now = time
+        if time - s.starts >= s.row_after:
+            turn(s, time)
         if source == SORTED:
             s.sorted_next += 1
             happen(s, time, key)
@@ -883,6 +889,7 @@ def advance(s, until, most):
 @njit
 def reconsider(s, now):
     """After faults and changes: handlers take what waits, and a waiting room that was closed empties."""
+    turn(s, now)
     settle_capacity(s, now)
     take_next(s, now)
     if s.has_room:

@@ -105,6 +105,8 @@ WHOLES = [
     "sorted_room",
     "near_used",
     "near_room",
+    "row_counts",
+    "row_areas",
 ]
 REALS = [
     "round_trip",
@@ -119,6 +121,8 @@ REALS = [
     "ends",
     "now",
     "bucket_rate",
+    "row_after",
+    "row_ends",
     "slowed",
     "contention",
     "coherency",

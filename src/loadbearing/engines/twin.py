@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from loadbearing import draws
-from loadbearing.engines import calendar, compiled, memory
+from loadbearing.engines import calendar, compiled, memory, setting_out
 from loadbearing.engines.account import SoFar, account, sampled, sorted_lives
 from loadbearing.run import FLOWS, LEVELS, LISTENER, Outcome
 
@@ -37,6 +37,7 @@ class Compiled:
         self._take("counts", np.zeros(evening.length_s * compiled.COUNTS, np.int64))
         self._take("areas", np.zeros(evening.length_s * compiled.AREAS))
         self._take_ring(min(_or(evening.door.queue_limit, 0), self.s["coming"]) + 16)
+        compiled.turn(self.s, float(evening.starts_s))
         compiled.settle_capacity(self.s, float(evening.starts_s))
 
     def advance(self, until, most):
@@ -76,6 +77,7 @@ class Compiled:
         """Queue and services vanish, everybody inside is disconnected, and the door is shut until then."""
         s = self.s
         self._make_room(int(s["now_inside"] + s["queued"] + s["busy"]))
+        compiled.turn(s, now)
         compiled.restart(s, now, until)
 
     def reconsider(self, now):
@@ -129,17 +131,25 @@ class Compiled:
         self._take(name, new)
 
     def _take_listeners(self, evening, seed, sample):
-        arrived, who = draws.arrivals(evening, seed)
-        mine = np.zeros(len(who), memory.MINE)
+        count = self.s["coming"] = evening.crowd.listeners
+        blank = np.zeros(1, memory.MINE)
         for name in ("first_sent", "joined", "last_joined", "left"):
-            mine[name] = np.nan
-        mine["before"] = mine["after"] = compiled.OFF
-        mine["arrived"], mine["who"] = arrived, who
-        chosen = sampled(len(who), sample)
-        mine["flags"][chosen] = memory.SAMPLED
-        self._take("listeners", mine)
+            blank[name] = np.nan
+        blank["before"] = blank["after"] = compiled.OFF
+        self._take("listeners", np.empty(count, memory.MINE))
+        table = [np.ascontiguousarray(one) for one in evening.crowd.arrivals.table()]
+        work = [np.empty(count + 1, np.int32) for _ in range(3)]
+        setting_out.set_out(
+            self.s,
+            *(one.ctypes.data for one in work),
+            np.uint64(draws.key(seed, draws.ARRIVAL)),
+            *(one.ctypes.data for one in table),
+            len(table[0]),
+            blank.ctypes.data,
+        )
+        chosen = sampled(count, sample)
+        self._arrays["listeners"]["flags"][chosen] = memory.SAMPLED
         self._take("pauses", evening.crowd.retries.pauses())
-        self.s["coming"] = len(who)
         self.s["lives_room"] = 16 * len(chosen) + 64
         self._take("lives", np.empty(self.s["lives_room"], memory.LIFE))
 
