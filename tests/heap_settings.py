@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from loadbearing.scenario import (
@@ -34,6 +35,7 @@ class Settings:
         self.wanted = None  # handlers, and how long new ones take to start
         self.orders = []  # handlers that are starting, in order of their orders
         self.memory = [{} for _ in evening.controllers]
+        self.served = [(evening.starts_s, self.now["handlers"])]  # how many, from when
 
     def plan(self):
         """Yield all that is known before the evening begins."""
@@ -82,12 +84,22 @@ class Settings:
         seen = book.read(since, until, controller.room, now)
         seen.settings = {what: in_full(what, to, controller.room) for what, to in shown.items()}
         seen.memory = self.memory[index]
+        seen.serving_mean = round(self.served_on_average(since, until) / controller.room, 9)
         for what, wanted in (controller.decide(now, seen) or {}).items():
             to = in_room(what, wanted, controller.room)
             if what == "handlers":
                 self.wanted = (to, controller.boot_s)
             else:
                 self.apply(what, to)
+
+    def served_on_average(self, since, until):
+        """Return how many handlers had been ordered and had started, lost ones included, on average."""
+        marks = sorted({since, until, *(time for time, _ in self.served if since < time < until)})
+        total = 0.0
+        for begin, end in itertools.pairwise(marks):
+            latest = [many for time, many in self.served if time <= begin][-1]
+            total += latest * (end - begin)
+        return total / (until - since)
 
     def order_wanted(self, now):
         """Order what the last one to speak at this moment wanted. Yields what is to be set later."""

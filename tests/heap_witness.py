@@ -115,6 +115,7 @@ class Evening:
                 self.settings.apply(what, to)
         for planned in self.settings.order_wanted(now):
             self.plan(*planned)
+        self.settings.served.append((now, self.settings.now["handlers"]))
         self.settle(now)
 
     def settle(self, now):

@@ -577,7 +577,10 @@ class Policy:
 
 @part
 class Autoscaler:
-    """A controller that keeps utilization near a target: desired = ceil(handlers x utilization / target).
+    """A controller that keeps utilization near a target: desired = ceil(serving x utilization / target).
+
+    Both are of the same interval, as old as the lag says: how many served on average, those lost included, and how
+    busy they were. (Kubernetes' horizontal pod autoscaler: desired = ceil(current x metric / target).)
 
     It looks every `every_s` at what was `lag_s` ago; new handlers serve `boot_s` after they were ordered.
     """
@@ -609,13 +612,13 @@ class Autoscaler:
             )
 
     def decide(self, now, telemetry):
-        """Return how many handlers there should be, from those there are and the utilization on the dashboard.
+        """Return how many handlers there should be, from those there were and the utilization on the dashboard.
 
         Where no handler was left to be busy, the number stays as it is.
         """
         if not telemetry.capacity_mean:
             return None
-        desired = math.ceil(telemetry.settings["handlers"] * telemetry.utilization / self.target)
+        desired = math.ceil(telemetry.serving_mean * telemetry.utilization / self.target)
         most = MOST_LISTENERS if self.most is None else self.most
         return {"handlers": min(max(desired, self.least), most)}
 

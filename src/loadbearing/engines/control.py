@@ -40,6 +40,7 @@ class Telemetry:
     `from_s`, `until_s`: the interval, in seconds from the start. Each flow (arrivals, retries ...): how many in the
     interval. Each level (queue, busy, inside ...): how many at its end; with `_mean`, on average. Each
     kind of work (work_s, dead_work_s ...): handler seconds. `utilization`: busy seconds of capacity seconds.
+    `serving_mean`: the handlers that had been ordered and had started, on average, those lost to a fault included.
     `settings`: what is set just now, without any lag. `memory`: a dictionary that is empty when the evening begins and
     belongs to this controller alone.
     """
@@ -61,8 +62,11 @@ class _Dashboard:
         self.seen, self.level = 0, np.zeros(len(LEVELS), np.int64)
         self.memory = {}
 
-    def read(self, now, settings):
-        """Return the `Telemetry` of the interval that ended `lag_s` ago, or None if there was none yet."""
+    def read(self, now, settings, served):
+        """Return the `Telemetry` of the interval that ended `lag_s` ago, or None if there was none yet.
+
+        `served`: (time, how many handlers served from then), in order of time.
+        """
         starts, room = self.evening.starts_s, self.controller.room
         until = round(now) - self.controller.lag_s
         since = max(starts, until - self.controller.every_s)
@@ -83,8 +87,18 @@ class _Dashboard:
             values[name] = amount / room
         busy, capacity = (areas[LEVELS.index(name)] for name in ("busy", "capacity"))
         values["utilization"] = round(float(busy / capacity), DIGITS) if capacity > 0 else 0.0
+        values["serving_mean"] = round(_mean_of(served, since, until) / room, DIGITS)
         full = {name: _setting_in_full(name, value, room) for name, value in settings.items()}
         return Telemetry(since, until, values, full, self.memory)
+
+
+def _mean_of(steps, since, until):
+    """Return the mean, from one time to another, of what was so much from each time on."""
+    ends = [time for time, _ in steps[1:]] + [until]
+    return sum(
+        value * max(0.0, min(end, until) - max(time, since))
+        for (time, value), end in zip(steps, ends, strict=True)
+    ) / (until - since)
 
 
 def _setting_in_full(name, value, room):
@@ -107,6 +121,7 @@ class Control:
         self.agenda, self.turn = [], itertools.count()
         self.lost, self.slowed = 0, {}
         self.serving, self.starting = evening.door.handlers, []
+        self.served = [(evening.starts_s, self.serving)]
         self.settings = _settings(evening)
         self.actions, self.wanted = [], None
         self.dashboards = [
@@ -205,7 +220,7 @@ class Control:
         """A controller looks at its dashboard and answers with changes; it looks again one interval later."""
         controller = self.evening.controllers[index]
         self._wake(index, now + controller.every_s)
-        telemetry = self.dashboards[index].read(now, self.seen)
+        telemetry = self.dashboards[index].read(now, self.seen, self.served)
         if telemetry is None:
             return
         for what, to in self._answer(index, controller, now, telemetry).items():
@@ -285,6 +300,7 @@ class Control:
 
     def _serve(self, serving, index, now):
         self.serving = self.settings["handlers"] = serving
+        self.served.append((now, serving))
         self.actions.append((now, index, DONE.index("serving"), serving))
         self._present()
 
