@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import pathlib
 import traceback
 
 import numpy as np
@@ -115,7 +116,10 @@ def caught(run):
     with pytest.raises(AuditError) as error:
         run.audit()
     frames = traceback.extract_tb(error.value.__traceback__)
-    return str(error.value), [one.name for one in frames if one.filename == audit.__file__]
+    home = pathlib.Path(audit.__file__).parent
+    return str(error.value), [
+        one.name for one in frames if home in pathlib.Path(one.filename).parents
+    ]
 
 
 def broken(run, table, change, where=None):
@@ -125,6 +129,50 @@ def broken(run, table, change, where=None):
     for column, value in change.items():
         rows[column][chosen] = value(rows[column][chosen]) if callable(value) else value
     return dataclasses.replace(run, **{table: rows})
+
+
+def flood_with(table, change, where=None):
+    """Return the flood with a change in one place."""
+    return broken(an_evening(EVERY), table, change, where)
+
+
+def evening_with(table, change, where=None):
+    """Return the busy evening with a change in one place."""
+    return broken(an_evening(BUSY), table, change, where)
+
+
+def moved(run, changes, where, by=1, level=None):
+    """Return the run with so much of each column counted `by` seconds later than in the first second chosen.
+
+    `level`: a level and how much higher it is meanwhile, as its flows then say.
+    """
+    rows = run.seconds.copy()
+    chosen = np.flatnonzero(where(rows))[0]
+    for column, much in changes.items():
+        rows[column][chosen] -= much
+        rows[column][chosen + by] += much
+    if level:
+        name, higher = level
+        rows[name][min(chosen, chosen + by) : max(chosen, chosen + by)] += higher
+    return dataclasses.replace(run, seconds=rows)
+
+
+def late(flow, by=1, level=None, where=None, run=EVERY, **others):
+    """Return a run with one of a flow counted in another second."""
+    return moved(an_evening(run), {flow: 1, **others}, where or some(flow), by, level)
+
+
+def later(*columns):
+    """Choose seconds, not the first few, that have some of all these."""
+    return lambda rows: (
+        (np.arange(len(rows)) > 30) & np.all([rows[name] > 0 for name in columns], axis=0)
+    )
+
+
+def without(run, **rules):
+    """Return the run as if its evening had had other rules, named by their path with `__` for each dot."""
+    changes = {path.replace("__", "."): value for path, value in rules.items()}
+    return dataclasses.replace(run, evening=run.evening.changed(changes))
 
 
 def more(by):
