@@ -7,8 +7,19 @@ cause is stated for any other.
 
 from loadbearing.front_page.html import as_html
 from loadbearing.front_page.page import Page, front_pages
+from loadbearing.front_page.paper import as_links, as_print, as_svg
 from loadbearing.front_page.quantifiers import how_many
 from loadbearing.front_page.rules import Statement
 from loadbearing.front_page.text import as_text
 
-__all__ = ["Page", "Statement", "as_html", "as_text", "front_pages", "how_many"]
+__all__ = [
+    "Page",
+    "Statement",
+    "as_html",
+    "as_links",
+    "as_print",
+    "as_svg",
+    "as_text",
+    "front_pages",
+    "how_many",
+]
