@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import ipywidgets as widgets
 from traitlets import TraitError
 
 from loadbearing.claims import claim
 from loadbearing.labs import launch, look, verdicts
 from loadbearing.labs.keeping import Keeping
+from loadbearing.labs.predict import CONFIDENCE
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import ProgressError
 
 
 class VerdictCard:
-    """For each claim of a unit: holds, fails, or cannot be decided here, with the numbers of the lab's run."""
+    """For each claim of a unit: which way, why, how sure, and on which run of the lab.
+
+    The run's numbers stand on the card before anything is kept; `look(sight)` puts those of another run there.
+    """
 
     def __init__(self, lab, keys):
         self.lab, self.claims = lab, [claim(key) for key in keys]
         self.kept = Keeping(lab.progress, self.restore)
-        self.status, self.choices, self.reasons = {}, {}, {}
+        self.status, self.choices, self.reasons, self.sure = {}, {}, {}, {}
+        self.shown, self.evidence = None, widgets.HTML()
         rows = [self._row(one) for one in self.claims]
         top = widgets.HTML(look.head("What does your run say?", "Verdicts"))
-        self.box = widgets.VBox([top, *rows, self.kept.box])
+        fresh = widgets.Button(
+            description="Take the run that the lab shows now", layout={"width": "auto"}
+        )
+        fresh.on_click(lambda _: self.look())
+        fresh.layout.align_self = "flex-start"
+        self.box = widgets.VBox([top, self.evidence, fresh, *rows, self.kept.box])
         self.box.add_class("lb-sheet")
+        self.look()
         self.restore()
 
     def _row(self, one):
@@ -33,28 +46,55 @@ class VerdictCard:
         )
         because = widgets.Text(
             placeholder="When? Under which conditions? One line is enough.", layout={"width": "calc(100% - 6px)"},
-            tooltip=f"Evidence for {one.key}",
+            tooltip=f"Why you judge {one.key} so",
         )  # fmt: skip
+        sure = widgets.Dropdown(
+            options=list(CONFIDENCE), layout={"width": "auto"}, tooltip=f"How sure of {one.key}"
+        )
         keep = widgets.Button(description=f"Keep my verdict on {one.key}", layout={"width": "auto"})
-        keep.layout.align_self = "flex-start"
-        keep.on_click(lambda _: self.keep(one.key, choice.value, because.value))
-        self.status[one.key] = widgets.HTML()
+        keep.on_click(
+            lambda _: self.keep(one.key, choice.value, because.value, CONFIDENCE[sure.value])
+        )
+        self.status[one.key], self.sure[one.key] = widgets.HTML(), sure
         self.choices[one.key], self.reasons[one.key] = choice, because
+        last = widgets.HBox([sure, keep], layout={"flex_flow": "row wrap"})
         return widgets.VBox(
-            [widgets.HTML(look.claim(one)), choice, because, keep, self.status[one.key]],
+            [widgets.HTML(look.claim(one)), choice, because, last, self.status[one.key]],
             layout={"margin": "6px 0 12px"},
         )
 
-    def keep(self, key, verdict, because):
-        """Keep a verdict with the numbers of the run that the lab shows now, and say so."""
+    def look(self, sight=None):
+        """Show the numbers that will go with a verdict: of this run, or of the one that the lab shows now."""
         try:
-            evidence = self.lab.bench.evidence(self.lab.sight or self.lab.open())
-            verdicts.keep_verdict(self.lab.progress, self.lab.unit, key, verdict, because, evidence)
+            self.shown = sight or self.lab.sight or self.lab.open()
+            told = verdicts.told_evidence(self.lab.bench.evidence(self.shown))
+            self.evidence.value = look.sub("Your evidence") + look.result(told)
+        except Exception as slip:  # a run without numbers must not take the card away
+            self.evidence.value = look.notice(f"The run has no numbers to attach: {slip}")
+
+    def keep(self, key, verdict, because, confidence=None):
+        """Keep a verdict with the numbers that the card shows; numbers not yet seen are shown first."""
+        if self.lab.sight is not None and not self._same_run(self.lab.sight):
+            self.look()
+            self.status[key].value = look.notice(
+                "The lab shows another run by now. Its numbers stand at the top of this card; press again "
+                "to keep your verdict with them."
+            )
+            return
+        try:
+            evidence = self.lab.bench.evidence(self.shown)
+            progress, unit = self.lab.progress, self.lab.unit
+            verdicts.keep_verdict(progress, unit, key, verdict, because, evidence, confidence)
         except (ScenarioError, ProgressError, OSError) as slip:
             self.status[key].value = look.notice(str(slip))
             return
         self.kept.line.value = self.kept.said()
         self._show_kept(key)
+
+    def _same_run(self, sight):
+        """Whether a run has the numbers that stand on the card."""
+        evidence = self.lab.bench.evidence
+        return sight is self.shown or (self.shown and evidence(sight) == evidence(self.shown))
 
     def restore(self):
         """Show what is kept for each claim."""
@@ -67,15 +107,31 @@ class VerdictCard:
 
     def _show_kept(self, key):
         entry = self.lab.progress.entry("verdicts", f"{self.lab.unit}/{key}")
-        self.status[key].value = look.result(verdicts.told_verdict(entry)) if entry else ""
+        self.status[key].value = (
+            look.result(verdicts.told_verdict(entry)) + _earlier(entry) if entry else ""
+        )
         self.choices[key].value = entry["verdict"] if entry else None
         self.reasons[key].value = entry["because"] if entry else ""
+        sure = entry.get("confidence") if entry else None
+        self.sure[key].value = next(text for text, held in CONFIDENCE.items() if held == sure)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{one.key}: {one.claim}" for one in self.claims]
         answers = ", ".join(verdicts.VERDICTS.values())
         said = "\n".join([*lines, f"Verdict on each: {answers}."])
         return {**self.box._repr_mimebundle_(), "text/plain": said}
+
+
+def _earlier(entry):
+    """The verdicts before this one as HTML, unfolded on demand; nothing where there are none."""
+    earlier = verdicts.told_earlier(entry)
+    if not earlier:
+        return ""
+    rows = "".join(f"<li>{escape(day)}: {escape(told)}</li>" for day, told in earlier)
+    title = (
+        "What you said before" if len(earlier) == 1 else f"What you said before ({len(earlier)})"
+    )
+    return f'<details class="lb-earlier"><summary>{title}</summary><ul>{rows}</ul></details>'
 
 
 class LaunchCard:

@@ -1,6 +1,9 @@
-"""Where things are kept: one line that says so, and the button that deletes them."""
+"""Where things are kept: one line that says so, and the buttons that save, bring in and delete them."""
 
 from __future__ import annotations
+
+import base64
+from html import escape
 
 import ipywidgets as widgets
 
@@ -29,23 +32,77 @@ class Keeping:
         return look.kept(f"{folder}/{self.progress.path.name}", self.progress.notices)
 
     def ask(self):
-        """Ask once more before anything is deleted."""
+        """Ask once more before anything is deleted, and say what would be."""
+        names = " and ".join(one.name for one in self.progress.files()) or "nothing"
+        self.line.value = self.said() + look.result(
+            f"This deletes {names}. There is no way back; save a copy first if you may want it."
+        )
         self.box.children = [self.line, self.sure, self.no]
 
     def rest(self):
         """Show the line and the first button again."""
+        self.line.value = self.said()
         self.box.children = [self.line, self.delete]
 
     def forget(self):
         """Delete everything kept, and say so."""
+        self.rest()
         try:
             self.progress.delete()
         except (OSError, ProgressError) as slip:
             self.line.value = look.notice(f"{self.progress.path} could not be deleted: {slip}")
         else:
+            self.progress.notices.clear()
             self.line.value = look.result("Deleted. Nothing of yours is kept.") + self.said()
             self.forgotten()
-        self.rest()
+
+
+class Carrying:
+    """Takes everything kept to another computer and back: a link that saves it, and a file brought in.
+
+    `changed()` is called after a file was brought in.
+    """
+
+    def __init__(self, progress, changed=None):
+        self.progress, self.changed = progress, changed or (lambda: None)
+        self.link, self.said = widgets.HTML(), widgets.HTML()
+        self.file = widgets.FileUpload(
+            accept=".json", multiple=False, description="Bring in a file from another computer",
+            layout={"width": "auto"},
+        )  # fmt: skip
+        self.file.observe(lambda change: self.bring_in(change["new"]), "value")
+        row = widgets.HBox([self.link, self.file])
+        row.layout.flex_flow, row.layout.align_items = "row wrap", "center"
+        self.box = widgets.VBox([row, self.said])
+        self.refresh()
+
+    def refresh(self):
+        """Put what is kept now behind the link."""
+        try:
+            self.link.value = download(self.progress.text(), self.progress.path.name)
+        except (ProgressError, OSError) as slip:
+            self.link.value = look.notice(str(slip))
+
+    def bring_in(self, files):
+        """Add the chosen file to what is kept, and say what came of it."""
+        for file in files:
+            try:
+                said = self.progress.bring_in(bytes(file["content"]), file["name"])
+            except (ProgressError, OSError) as slip:
+                self.said.value = look.notice(str(slip))
+                continue
+            self.said.value = look.result(said)
+            self.refresh()
+            self.changed()
+
+
+def download(text, name):
+    """Return a link that saves a text as a file of this name; the text is inside, so no server is asked."""
+    data = base64.b64encode(text.encode()).decode()
+    return (
+        f'<a class="lb-download" download="{escape(name)}" '
+        f'href="data:application/json;base64,{data}">Save a copy of {escape(name)}</a>'
+    )
 
 
 def _button(text, tooltip=""):

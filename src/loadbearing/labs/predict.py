@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 
 from loadbearing.parts import ScenarioError, nearest
+from loadbearing.units import share
 
 CONFIDENCE = {
     "I would rather not say": None,
@@ -43,11 +44,13 @@ class Prediction:
             )
         return answer
 
-    def compared(self, answer, right, sentence):
-        """Return in plain words how the answer stands against the runs."""
+    def compared(self, answer, right, sentence, confidence=None):
+        """Return in plain words how the answer stands against the runs; `confidence`: 0 to 1, or None."""
         if answer == PLAY:
             return sentence
         said = f"You said: {self.options[answer].rstrip('.')}."
+        if confidence:
+            said += f" You were {share(confidence)} sure."
         if answer == right:
             return f"{said} The runs agree. {sentence}"
         return f"{said} The runs say otherwise: {self.options[right].rstrip('.')}. {sentence}"

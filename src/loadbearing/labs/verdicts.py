@@ -4,27 +4,56 @@ from __future__ import annotations
 
 from loadbearing.claims import claim
 from loadbearing.parts import ScenarioError, nearest
+from loadbearing.progress import versions
+from loadbearing.units import share
 
 VERDICTS = {"holds": "holds when", "fails": "fails when", "undecided": "cannot be decided here"}
 
 
-def keep_verdict(progress, unit, key, verdict, because, evidence):
-    """Keep a verdict on a claim with its reason and the run's numbers; raise `ScenarioError` for none of the three."""
+def keep_verdict(progress, unit, key, verdict, because, evidence, confidence=None):
+    """Keep a verdict on a claim with its reason, how sure (0 to 1, or None) and the run's numbers.
+
+    The verdict before is kept under `earlier`. Raises `ScenarioError` for none of the three.
+    """
     claim(key)
     if verdict is None:
         raise ScenarioError(f"Choose one of three for {key}: {', '.join(VERDICTS.values())}.")
     if verdict not in VERDICTS:
         raise ScenarioError(f"There is no verdict {verdict!r}. {nearest(verdict, list(VERDICTS))}")
     entry = {"claim": key, "verdict": verdict, "because": because.strip(), "evidence": evidence}
-    progress.keep("verdicts", f"{unit}/{key}", **entry)
+    progress.keep("verdicts", f"{unit}/{key}", **entry, confidence=confidence)
 
 
 def told_verdict(entry):
     """Return a kept verdict in a sentence, with the run it rests on."""
-    evidence = entry["evidence"]
+    return f"Kept: {told_shortly(entry)} Attached: {told_evidence(entry['evidence'])}"
+
+
+def told_shortly(entry):
+    """Return a verdict in a sentence: claim, which way, why, how sure."""
+    because = f" Because: {_ended(entry['because'])}" if entry["because"] else ""
+    sure = entry.get("confidence")
+    how_sure = f" You were {share(sure)} sure." if sure else ""
+    return f"{entry['claim']} {VERDICTS[entry['verdict']]}.{because}{how_sure}"
+
+
+def told_evidence(evidence):
+    """Return the numbers of the run that go with a verdict."""
     numbers = "; ".join(f"{label}: {text}" for label, text in evidence["readings"].items())
-    because = f" Because: {entry['because']}" if entry["because"] else ""
-    return (
-        f"Kept: {entry['claim']} {VERDICTS[entry['verdict']]}.{because} "
-        f"Attached: {evidence['settings']} ({evidence['room'].rstrip('.')}). {numbers}."
-    )
+    return f"{evidence['settings']} ({evidence['room'].rstrip('.')}). {numbers}."
+
+
+def told_earlier(entry):
+    """Return what was judged before, the latest first: (day, verdict in a sentence) for each that can be read."""
+    found = []
+    for one in versions(entry)[:-1][::-1]:
+        try:
+            found.append((str(one.get("at", ""))[:10], told_shortly(one)))
+        except (KeyError, TypeError, AttributeError, ValueError):
+            continue
+    return found
+
+
+def _ended(sentence):
+    """A reason with its full stop."""
+    return sentence if sentence[-1] in ".!?" else f"{sentence}."
