@@ -312,6 +312,15 @@ def test_the_file_of_par_is_written_as_the_sweep_writes_it():
     assert par.text(json.loads(text)) == text
 
 
+def test_a_plan_that_keeps_the_promise_on_too_few_evenings_does_not_hold():
+    """Nine in ten of twenty evenings are eighteen; on each, nine in ten of the people are just enough."""
+    plan = Plan(1650, 1000)
+    enough = plans.Trial(plan, (0.9,) * 18 + (0.89,) * 2, (0.0,) * 20)
+    assert enough.holds and str(enough) == "kept on 18 of 20 evenings"
+    few = plans.Trial(plan, (0.95,) * 17 + (0.89,) * 3, (0.0,) * 20)
+    assert few.kept == 17 and not few.holds
+
+
 def test_one_curve_needs_opposite_cures_and_the_plans_meet():
     flood, slow = plans.par_of("retry_flood"), plans.par_of("slow_door")
     flood_had, slow_had = plans.that_evening("retry_flood"), plans.that_evening("slow_door")

@@ -320,25 +320,42 @@ def test_a_promise_says_what_it_promises():
     within = Promise(
         reading="service_level", args={"within_s": 1500, "until_s": 2520}, at_least=0.9
     )
-    assert str(within) == ("at least 90 % of those who come before 20:42 are in within 25 minutes")
-    assert str(Promise(reading=readings.gave_up, at_most=0.01)) == (
-        "at most 1 % of those who come give up"
+    assert str(within) == (
+        "at least 90 % of those who come before 20:42 are in within 25 minutes of coming, on at least 90 % of evenings"
     )
-    assert (
-        str(Promise(reading="peak_queue", at_most=500)) == "queue, at its longest, is at most 500"
-    )
-    quick = Promise(reading="time_to_join_of_everybody", args={"percentile": 90}, at_most=300)
-    assert str(quick) == "90 % of those who come are in within 5 minutes"
-    assert str(Promise(reading="time_to_join_90", at_most=300)) == (
-        "time to join, nine in ten of those who got in, is at most 5 minutes"
-    )
-    assert str(Promise(reading="time_to_join", args={"percentile": 75}, at_most=60)) == (
-        "time to join, percentile 75, is at most 1 minute"
-    )
-    assert str(Promise(reading="utilization", at_most=0.8)) == "utilization is at most 80 %"
-    assert str(Promise(reading=_broken_between, at_least=0)) == "broken between is at least 0"
-    own = Promise(reading="share_in", at_least=0.5, says="half of all get in")
-    assert str(own) == "half of all get in"
+    every = Promise(reading="share_in", at_least=0.5, evenings=1, says="half of all get in")
+    assert str(every) == "half of all get in, on every evening"
+
+
+SAID = {
+    "at most 1 % of those who come give up": dict(reading=readings.gave_up, at_most=0.01),
+    "queue, at its longest, is at most 500": dict(reading="peak_queue", at_most=500),
+    "90 % of those who come are in within 5 minutes of coming": dict(
+        reading="time_to_join_of_everybody", args={"percentile": 90}, at_most=300
+    ),
+    "time to join, nine in ten of those who got in, is at most 5 minutes": dict(
+        reading="time_to_join_90", at_most=300
+    ),
+    "time to join, percentile 75, is at most 1 minute": dict(
+        reading="time_to_join", args={"percentile": 75}, at_most=60
+    ),
+    "utilization is at most 80 %": dict(reading="utilization", at_most=0.8),
+    "broken between is at least 0": dict(reading=_broken_between, at_least=0),
+    "half of all get in": dict(reading="share_in", at_least=0.5, says="half of all get in"),
+}
+
+
+@pytest.mark.parametrize("says", SAID)
+def test_a_promise_is_said_for_one_evening(says):
+    assert Promise(**SAID[says]).on_one_evening == says
+
+
+def test_a_promise_holds_if_it_is_kept_on_enough_evenings():
+    nine_in_ten = Promise(reading="share_in", at_least=0.5)
+    assert nine_in_ten.holds(18, 20) and not nine_in_ten.holds(17, 20)
+    assert nine_in_ten.holds(3, 3) and not nine_in_ten.holds(2, 3)
+    # In binary numbers 0.55 of 100 is a little more than 55.
+    assert Promise(reading="share_in", at_least=0.5, evenings=0.55).holds(55, 100)
 
 
 def test_a_promise_is_kept_by_its_margin():
@@ -346,7 +363,10 @@ def test_a_promise_is_kept_by_its_margin():
     share = readings.share_in(run)
     assert 0 < share < 1
     just = Promise(reading="share_in", at_least=share)
+    assert just.read(run) == share
     assert just.margin(run) == 0 and just.kept(run)
+    assert just.margin_of(share + 0.25) == pytest.approx(0.25)
+    assert just.margin_of(math.nan) == -math.inf
     assert not Promise(reading="share_in", at_least=math.nextafter(share, 1)).kept(run)
     assert Promise(reading="share_in", at_most=share).kept(run)
     nobody = simulate(tiny(0), 3, "reference")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from loadbearing import cases
 from loadbearing.checks.plans import (
+    BEFORE_S,
     NEAR_PAR,
-    PROMISE,
     Plan,
     busiest_rate,
     checked_plan,
@@ -105,7 +105,7 @@ def _too_few(case, trial):
     """The average is enough. The run: the same people spread evenly, which is the only evening it is true of."""
     plan = trial.plan
     rate = plan.handlers / cases.get(case).door.service.mean_s
-    average = expected_before(case) / (PROMISE.before_s - cases.get(case).crowd.arrivals.first_s)
+    average = expected_before(case) / (BEFORE_S - cases.get(case).crowd.arrivals.first_s)
     half_again = tried(case, Plan(round(plan.handlers * HALF_AGAIN), plan.queue_limit))
     if rate >= average:
         even = tried(case, plan, spread_evenly=True)

@@ -17,7 +17,8 @@ import numpy as np
 from loadbearing import cases, readings, simulate
 from loadbearing.checks.reply import AnswerError, number
 from loadbearing.scenario import Steady
-from loadbearing.units import clock, duration, parse_clock, people, share
+from loadbearing.stress import Promise
+from loadbearing.units import duration, parse_clock, people, share
 
 FRACTION = 1 / 50
 PRACTICE = range(1, 4)
@@ -36,23 +37,14 @@ PRICE = cases.Input(
 )
 
 
-@dataclasses.dataclass(frozen=True)
-class Promise:
-    """What is promised: this share of those who come before a moment is in within so long, on most evenings."""
-
-    share: float
-    within_s: float
-    before_s: float
-    evenings: float
-
-    def __str__(self):
-        return (
-            f"{share(self.share)} of those who come before {clock(self.before_s)} are in within "
-            f"{duration(self.within_s)} of coming, on at least {share(self.evenings)} of evenings"
-        )
-
-
-PROMISE = Promise(share=0.9, within_s=1500.0, before_s=parse_clock("20:42"), evenings=0.9)
+WITHIN_S, BEFORE_S = 1500.0, int(parse_clock("20:42"))
+PROMISE = Promise(
+    reading="service_level",
+    args={"within_s": WITHIN_S, "until_s": BEFORE_S},
+    at_least=0.9,
+    evenings=0.9,
+)
+"""What the speech needs: those who come before `BEFORE_S` are in within `WITHIN_S` seconds of coming."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,12 +119,12 @@ class Trial:
     @property
     def kept(self):
         """On how many evenings the promise was kept."""
-        return sum(one >= PROMISE.share for one in self.in_time)
+        return sum(PROMISE.margin_of(one) >= 0 for one in self.in_time)
 
     @property
     def holds(self):
         """Whether that is enough of them."""
-        return self.kept >= PROMISE.evenings * len(self.in_time)
+        return PROMISE.holds(self.kept, len(self.in_time))
 
     @property
     def dead(self):
@@ -155,28 +147,26 @@ def evening(case, plan, seed, spread_evenly=False):
         scenario = scenario.changed(
             {
                 "crowd.listeners": round(expected_before(case)),
-                "crowd.arrivals": Steady(from_s=arrivals.first_s, until_s=PROMISE.before_s),
+                "crowd.arrivals": Steady(from_s=arrivals.first_s, until_s=BEFORE_S),
             }
         )
     run = simulate(scenario.scaled(FRACTION), seed, sample=0)
-    before = int(PROMISE.before_s)
-    in_time = readings.service_level(run, PROMISE.within_s, until_s=before)
-    dead = readings.dead_work_share(run, until_s=before)
-    return in_time, (0.0 if np.isnan(dead) else dead)
+    dead = readings.dead_work_share(run, until_s=BEFORE_S)
+    return PROMISE.read(run), (0.0 if np.isnan(dead) else dead)
 
 
 def expected_before(case):
     """How many people are expected to come before the promise's moment."""
     crowd = cases.get(case).crowd
     times, arrived = crowd.arrivals.table()
-    return crowd.listeners * float(np.interp(PROMISE.before_s, times, arrived))
+    return crowd.listeners * float(np.interp(BEFORE_S, times, arrived))
 
 
 def busiest_rate(case):
     """How many people a second are expected in the busiest minute."""
     crowd = cases.get(case).crowd
     times, arrived = crowd.arrivals.table()
-    begins = np.arange(crowd.arrivals.first_s, PROMISE.before_s)
+    begins = np.arange(crowd.arrivals.first_s, BEFORE_S)
     came = np.interp(begins + 60, times, arrived) - np.interp(begins, times, arrived)
     return crowd.listeners * float(came.max()) / 60
 
@@ -221,7 +211,7 @@ class Rehearsal:
             plan = checked_plan(self.plan)
         except AnswerError as slip:
             return str(slip)
-        within = duration(PROMISE.within_s)
+        within = duration(WITHIN_S)
         trial = tried(self.case, plan, PRACTICE)
         lines = [f"{cases.about(self.case).title}: {plan}, {money(plan.cost)}."]
         for seed, in_time, dead in zip(PRACTICE, trial.in_time, trial.dead_work, strict=True):

@@ -19,18 +19,20 @@ from loadbearing import (
     Service,
     Stage,
     Weather,
-    readings,
     simulate,
 )
 from loadbearing.parts import ScenarioError
-from loadbearing.units import duration, people, share
+from loadbearing.stress import Promise
+from loadbearing.stress.search import Search
+from loadbearing.units import people, share
 
 PROMISE_SHARE, PROMISE_S = 0.99, 120.0
+PROMISE = Promise(reading="service_level", args={"within_s": PROMISE_S}, at_least=PROMISE_SHARE)
 MOST_OF_THEM = 0.9
 SERVICE_S = 0.5
 ROOM_PEOPLE = 8_000
-STEPS = 11
-"""Halvings of the search: the line is known to about one part in two hundred of the widest guess."""
+TOLERANCE = 0.005
+"""How far the search may end below the line, as a share of it."""
 
 GAMMA_90 = 3.8897
 """Ninety per cent of a Gamma distribution of shape 2 lie below this many of its scales (half its mean)."""
@@ -124,21 +126,22 @@ def launch_scenario(sheet, crowd, fraction):
 
 def promise_kept(sheet, crowd):
     """Return the share of such a crowd that is in within two minutes, from one small run."""
+    return PROMISE.read(_small_run(sheet, crowd))
+
+
+def _small_run(sheet, crowd):
     fraction = min(1.0, ROOM_PEOPLE / crowd)
-    run = simulate(launch_scenario(sheet, crowd, fraction), sample=0)
-    return readings.service_level(run, PROMISE_S)
+    return simulate(launch_scenario(sheet, crowd, fraction), sample=0)
 
 
 def load_line(sheet):
     """Return the largest crowd, to two figures, at which 99 of 100 are in within two minutes; 0 if none is."""
-    low, high = 1.0, max(sheet["expected"], sheet["hold"] * 2.0, 2.0)
-    if promise_kept(sheet, high) >= PROMISE_SHARE:
-        return _two_figures(high)
-    for _ in range(STEPS):
-        middle = math.sqrt(low * high)
-        kept = promise_kept(sheet, middle) >= PROMISE_SHARE
-        low, high = (middle, high) if kept else (low, middle)
-    return _two_figures(low) if low > 1 else 0
+    let_in = 60 * sheet["within"] * sheet["join_rate"]
+    most = max(sheet["expected"], 2 * sheet["hold"])
+    search = Search(least=1, most=most, guess=min(let_in, sheet["hold"]), tolerance=TOLERANCE)
+    while search.asks is not None:
+        search.tell(PROMISE.margin(_small_run(sheet, search.asks)))
+    return _two_figures(search.low) if search.low else 0
 
 
 def _two_figures(number):
@@ -148,7 +151,7 @@ def _two_figures(number):
 
 def told_line(sheet, line):
     """Return the first load line in a sentence, with the promise, the limit that binds and what it is worth."""
-    promise = f"{share(PROMISE_SHARE)} of them are in within {duration(PROMISE_S)}"
+    promise = PROMISE.on_one_evening
     if line == 0:
         return f"No crowd is small enough for this door to promise that {promise}."
     held = f"Your first load line: about {people(line)} people. Up to that crowd {promise}"

@@ -81,11 +81,19 @@ def evenings_needed(share, level=0.95):
     return math.ceil(math.log(miss) / math.log(max(share, 1 - share)))
 
 
+def evenings_of(evenings, share):
+    """Return how many evenings are at least this share of them.
+
+    >>> evenings_of(20, 0.9), evenings_of(3, 0.9), evenings_of(10, 0.7)
+    (18, 3, 7)
+    """
+    return math.ceil(share * evenings * (1 - 1e-12))
+
+
 def borne_rank(evenings, share):
     """Return the rank, from 1, of the largest value that at least this share of the evenings reaches.
 
     >>> borne_rank(40, 0.9), borne_rank(20, 0.95), borne_rank(3, 0.9)
     (5, 2, 1)
     """
-    must = math.ceil(share * evenings * (1 - 1e-12))
-    return evenings - max(must, 1) + 1
+    return evenings - max(evenings_of(evenings, share), 1) + 1

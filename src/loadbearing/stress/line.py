@@ -88,18 +88,17 @@ class LoadLine:
         return self.sentence()
 
     def _line(self):
-        when = f"on at least {share(self.promise.evenings)} of evenings"
         if self.crowd == 0:
             return (
-                f"Not even a crowd of {self.least:,} can be promised that {self.promise}, {when}: the promise broke "
+                f"Not even a crowd of {self.least:,} can be promised that {self.promise}: the promise broke "
                 f"on {int((self.held == 0).sum())} of {len(self.seeds)}."
             )
         if self.crowd >= self.most:
             return (
-                f"More than {self.most:,} people can be promised that {self.promise}, {when}; it held for the largest "
-                "crowd tried, so give a larger most= to find the line."
+                f"More than {self.most:,} people can be promised that {self.promise}; it held for the largest crowd "
+                "tried, so give a larger most= to find the line."
             )
-        return f"Up to {down(self.crowd)} people can be promised that {self.promise}, {when}."
+        return f"Up to {down(self.crowd)} people can be promised that {self.promise}."
 
     def _bounds(self):
         if self.crowd >= self.most:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from loadbearing import readings
 from loadbearing.parts import ScenarioError, nearest, part, quantity
+from loadbearing.stress import intervals
 from loadbearing.units import clock, duration, share
 from loadbearing.words import word
 
@@ -46,14 +47,14 @@ def _anything(meaning, default=dataclasses.MISSING):
 
 @part
 class Promise:
-    """What is promised: a reading is at least, or at most, so much, on at least this share of evenings.
+    """What is promised: a reading is at least, or at most, so much, on at least this share of `evenings`.
 
     `reading`: its name, or a function from a `Run` to a number; `args`: what else it takes, by name. Within a minute
     for nineteen in twenty: Promise(reading="service_level", args={"within_s": 60}, at_least=0.95). `says`: the
     promise in your own words. Where nobody came nothing is broken; a reading of nan (nobody got in) breaks it.
 
     >>> print(Promise(reading="service_level", args={"within_s": 60}, at_least=0.95))
-    at least 95 % of those who come are in within 1 minute
+    at least 95 % of those who come are in within 1 minute of coming, on at least 90 % of evenings
     """
 
     reading: object = _anything("what is read off the run")
@@ -65,7 +66,7 @@ class Promise:
     )
     args: tuple = _anything("what else the reading takes, by name", ())
     evenings: float = quantity("the share of evenings it is for", "", default=0.9, above=0, most=1)
-    says: str | None = _anything("the promise in words", None)
+    says: str | None = _anything("the promise for one evening in words", None)
 
     def check(self):
         if (self.at_least is None) == (self.at_most is None):
@@ -96,9 +97,14 @@ class Promise:
 
     def margin(self, run):
         """Return how far inside the promise a run is, in the reading's unit: 0 or more where it is kept."""
-        if not readings.came(run):
-            return math.inf
-        value = float(self.function(run, **dict(self.args)))
+        return self.margin_of(self.read(run)) if readings.came(run) else math.inf
+
+    def read(self, run):
+        """Return what is promised about, read off a run, in the reading's unit."""
+        return float(self.function(run, **dict(self.args)))
+
+    def margin_of(self, value):
+        """Return how far inside the promise a value of its reading is: 0 or more where it is kept."""
         if math.isnan(value):
             return -math.inf
         return value - self.at_least if self.at_most is None else self.at_most - value
@@ -107,8 +113,18 @@ class Promise:
         """Tell whether a run keeps the promise."""
         return self.margin(run) >= 0
 
-    def __str__(self):
+    def holds(self, kept, evenings):
+        """Tell whether it is kept often enough: on `kept` of so many evenings."""
+        return kept >= intervals.evenings_of(evenings, self.evenings)
+
+    @property
+    def on_one_evening(self):
+        """What is promised of each evening that keeps it, in words."""
         return self.says or _in_words(self)
+
+    def __str__(self):
+        often = "at least " + share(self.evenings) + " of evenings"
+        return f"{self.on_one_evening}, on {'every evening' if self.evenings == 1 else often}"
 
 
 def _plain(function):
@@ -125,7 +141,9 @@ def _in_words(promise):
     if "until_s" in args:
         who += f" before {clock(args['until_s'])}"
     does = {
-        readings.service_level: f"are in within {duration(args.get('within_s', readings.PROMISE_S))}",
+        readings.service_level: (
+            f"are in within {duration(args.get('within_s', readings.PROMISE_S))} of coming"
+        ),
         readings.share_in: "get in",
         readings.gave_up: "give up",
         readings.first_click_success: "get in at their first attempt",
@@ -135,7 +153,7 @@ def _in_words(promise):
         return f"{limit} {share(bound)} of {who} {does}"
     if function is readings.time_to_join_of_everybody and limit == "at most":
         percent = args.get("percentile", 50)
-        return f"{percent:g} % of {who} are in within {duration(bound)}"
+        return f"{percent:g} % of {who} are in within {duration(bound)} of coming"
     return _in_general(promise, limit, bound)
 
 
