@@ -6,13 +6,18 @@ in colour; labels stand beside what they name. Vermilion and blue belong to the 
 used here. No global state: no pyplot, no rcParams.
 """
 
+from loadbearing.pictures.comparing import two_curves, two_runs
 from loadbearing.pictures.curves import Band, Curve, passes, room
+from loadbearing.pictures.door import attempts_by_kind, load_and_utilization, queue_and_its_limit
+from loadbearing.pictures.evenings import among_other_evenings, the_lucky_one
 from loadbearing.pictures.ink import (
+    DARK_FILTER,
     DOTS,
     FAILURE_READING,
     GREY,
     HIGH,
     INK,
+    LOOKS,
     MIST,
     MOST_BYTES,
     NEAR,
@@ -25,17 +30,24 @@ from loadbearing.pictures.ink import (
     TITLE,
     WIDE,
 )
-from loadbearing.pictures.listeners import listeners_in_the_room, who_came_and_who_got_in
+from loadbearing.pictures.listeners import (
+    inside_and_outside,
+    listeners_in_the_room,
+    who_came_and_who_got_in,
+)
 from loadbearing.pictures.mechanisms import same_points_other_evenings
 from loadbearing.pictures.picture import Picture
-from loadbearing.pictures.waiting import time_to_join
+from loadbearing.pictures.settings_map import Knob, two_knobs
+from loadbearing.pictures.waiting import time_to_join, time_to_join_spread
 
 __all__ = [
+    "DARK_FILTER",
     "DOTS",
     "FAILURE_READING",
     "GREY",
     "HIGH",
     "INK",
+    "LOOKS",
     "MIST",
     "MOST_BYTES",
     "NEAR",
@@ -49,11 +61,22 @@ __all__ = [
     "WIDE",
     "Band",
     "Curve",
+    "Knob",
     "Picture",
+    "among_other_evenings",
+    "attempts_by_kind",
+    "inside_and_outside",
     "listeners_in_the_room",
+    "load_and_utilization",
     "passes",
+    "queue_and_its_limit",
     "room",
     "same_points_other_evenings",
+    "the_lucky_one",
     "time_to_join",
+    "time_to_join_spread",
+    "two_curves",
+    "two_knobs",
+    "two_runs",
     "who_came_and_who_got_in",
 ]

@@ -46,6 +46,36 @@ def passes(curve, point):
     return abs(point.misfit(max(0.0, curve.at(point.t)))) <= 1
 
 
+def per_minute(run, flow, each=1.0):
+    """Return (seconds at which each minute begins, how many in it): a flow of `run.seconds`, or a series like it.
+
+    A last minute that the evening cuts short holds what came until then.
+    """
+    counts = run.seconds[flow] if isinstance(flow, str) else np.asarray(flow)
+    starts = np.arange(0, len(counts), 60)
+    return run.seconds["second"][starts].astype(float), np.add.reduceat(counts, starts) * each
+
+
+def span(run):
+    """Return when the evening begins and when it ends, in seconds from the announced start."""
+    return run.evening.starts_s, run.evening.ends_s
+
+
+def beginning(times_s):
+    """Return when a series begins: a count at the end of the first second is of an evening a second older."""
+    minute = 60.0 * np.floor(times_s[0] / 60)
+    return minute if times_s[0] - minute <= 1 else float(times_s[0])
+
+
+def whole_minute(times_s, t):
+    """Return the whole minute nearest to `t`, where a number can be read off; `t` itself if none is among the times.
+
+    Times are seconds from the announced start, in order.
+    """
+    minute = 60.0 * round(t / 60)
+    return minute if times_s[0] <= minute <= times_s[-1] else float(t)
+
+
 def room(run, each=1.0):
     """Return the listeners in the room over time; each simulated listener stands for `each` people."""
     return Curve(run.seconds["second"] + 1.0, run.seconds["inside"] * each)

@@ -1,31 +1,46 @@
-"""Pictures of the room and of who came and who got in."""
+"""Pictures of people: in the room and outside, who came and who got in."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from loadbearing.pictures.curves import passes
-from loadbearing.pictures.ink import GREY, INK, MIST, PALE, TEXT
-from loadbearing.pictures.paper import beside, draw_point, number, paper, point_to
+from loadbearing import readings
+from loadbearing.pictures.curves import (
+    Curve,
+    beginning,
+    passes,
+    per_minute,
+    room,
+    span,
+    whole_minute,
+)
+from loadbearing.pictures.ink import DASHED, GREEN, GREY, INK, MIST, PALE, PAPER
+from loadbearing.pictures.labels import Named, beside, name_lines, point_to
+from loadbearing.pictures.minutes import Minutes, means_of
+from loadbearing.pictures.paper import about, are, number, paper
 from loadbearing.pictures.picture import Picture
 from loadbearing.units import clock, people
 from loadbearing.words import word
+
+NOBODY_CAME = "Nobody came this evening"
 
 
 def listeners_in_the_room(now, *, points=(), band=None, before=None):
     """Return the picture of the room: this evening, the one before, other evenings, published counts.
 
-    `now`, `before`: `Curve`; `points`: the record's `ListenerPoint`s; `band`: a `Band` of other evenings.
+    `now`, `before`: `Curve`; `points`: the record's `ListenerPoint`s, of which those outside the evening are left
+    out; `band`: a `Band` of other evenings.
     """
     end = float(now.times_s[-1])
-    title, met = _room_claim(now, points)
-    figure, axes = paper(title, word("listeners_in_the_room").axis, now.times_s[0], end)
+    points = [one for one in points if now.times_s[0] <= one.t <= end]
+    title, met = room_claim(now, points)
+    figure, axes = paper(title, word("listeners_in_the_room").axis, beginning(now.times_s), end)
     labels = []
     if band:
         axes.fill_between(band.times_s, band.low, band.high, color=MIST, linewidth=0)
         labels.append((sum(band.at(end)) / 2, f"{band.number} other\nevenings", GREY))
     if before:
-        axes.plot(before.times_s, before.count, color=PALE, lw=1.6, ls=(0, (5, 2)))
+        axes.plot(before.times_s, before.count, color=PALE, lw=1.6, ls=DASHED)
         labels.append((before.at(end), "last try", GREY))
     axes.plot(now.times_s, now.count, color=INK, lw=2.6, solid_capstyle="round")
     labels.append((now.at(end), "this\nevening", INK))
@@ -35,28 +50,35 @@ def listeners_in_the_room(now, *, points=(), band=None, before=None):
     for point in points:
         draw_point(axes, point)
     if points:
-        point_to(axes, points[0], "published\ncounts")
+        point_to(axes, points[0], f"published\ncount{'s' if len(points) > 1 else ''}")
     beside(axes, labels)
-    return Picture(figure, _room_sentence(now, points, met, band), title)
+    data = {"seconds": now.times_s, "inside": now.count}
+    return Picture(figure, room_sentence(now, points, met, band), title, data)
 
 
-def _room_claim(now, points):
+def room_claim(now, points):
+    """Return (the claim of a `Curve` of the room, the published counts that it passes)."""
     met = [point for point in points if passes(now, point)]
     if not points:
         most = int(np.argmax(now.count))
-        return f"The room is fullest at {clock(now.times_s[most])}: {people(now.count[most])}", met
+        if not now.count[most]:
+            return "Nobody gets in this evening", met
+        at = about(now.times_s[most], now.times_s[-1] - now.times_s[0])
+        return f"The room is fullest at {at}: {people(now.count[most])}", met
     missed = [point for point in points if point not in met]
     if not missed:
-        return f"This evening passes all {number(len(points))} published counts", met
+        told = f"all {number(len(points))} published counts"
+        return f"This evening passes {told if len(points) > 1 else 'the published count'}", met
     worst = max(missed, key=lambda one: abs(now.at(one.t) - one.value) / one.value)
     side = "more" if now.at(worst.t) > worst.value else "fewer"
     return (
-        f"At {clock(worst.t)} {people(now.at(worst.t))} are in: "
+        f"At {clock(worst.t)}, {are(now.at(worst.t))} in: "
         f"{side} than the {people(worst.value)} published"
     ), met
 
 
-def _room_sentence(now, points, met, band):
+def room_sentence(now, points, met, band):
+    """Return what is in the room at the moments that matter, which counts are passed, and where others went."""
     times = sorted({*(p.t for p in points), 1800.0 if now.times_s[-1] > 1800 else now.times_s[-1]})
     said = ", ".join(f"{people(now.at(at))} at {clock(at)}" for at in times)
     sentence = f"Listeners in the room: {said}."
@@ -73,38 +95,104 @@ def _room_sentence(now, points, met, band):
     return sentence
 
 
+_room_claim, _room_sentence = room_claim, room_sentence
+
+
+def draw_point(axes, point):
+    """Draw a published count as a hollow dot, with a bar as long as its tolerance."""
+    low, high = point.bounds
+    axes.errorbar(
+        [point.t], [point.value], yerr=[[point.value - low], [high - point.value]], fmt="o", ms=8,
+        mfc=PAPER, mec=INK, mew=1.8, ecolor=INK, elinewidth=1.6, capsize=4, zorder=5,
+    )  # fmt: skip
+
+
+def inside_and_outside(run, each=1.0):
+    """Return the picture of people in the room and people outside who want in, over time.
+
+    Each simulated listener stands for `each` people.
+    """
+    inside = room(run, each)
+    outside = Curve(inside.times_s, readings.outside_over_time(run) * each)
+    title, sentence = _outside_claim(run, inside, outside)
+    figure, axes = paper(title, "People", *span(run))
+    lines = []
+    if outside.count.any():
+        axes.plot(outside.times_s, outside.count, color=GREEN, lw=2.2, ls=DASHED)
+        lines.append(Named(outside.times_s, outside.count, "outside, trying", GREEN))
+    axes.plot(inside.times_s, inside.count, color=INK, lw=2.6, solid_capstyle="round")
+    lines.append(Named(inside.times_s, inside.count, "in the room"))
+    axes.set_ylim(0, 1.12 * max(1.0, inside.count.max(), outside.count.max()))
+    name_lines(axes, lines)
+    data = {"seconds": inside.times_s, "inside": inside.count, "outside": outside.count}
+    return Picture(figure, sentence, title, data)
+
+
+def _outside_claim(run, inside, outside):
+    most, end = int(np.argmax(outside.count)), float(inside.times_s[-1])
+    if not readings.came(run):
+        return (
+            NOBODY_CAME,
+            "In the room and outside: nobody came, so nobody was in and nobody outside.",
+        )
+    at, fullest = outside.times_s[most], int(np.argmax(inside.count))
+    full = f"{people(inside.count[fullest])} at {clock(inside.times_s[fullest])}"
+    last = (
+        f"At the end, {clock(end)}, {are(inside.count[-1])} in and "
+        f"{people(outside.count[-1])} outside."
+    )
+    if not outside.count[most]:
+        title = "Nobody is outside at the end of any second"
+        return (
+            title,
+            f"In the room and outside: nobody is outside at the end of any second; most are in, {full}. {last}",
+        )
+    said = whole_minute(outside.times_s, at)
+    title = (
+        f"At {clock(said)}, {are(outside.at(said))} outside and "
+        f"{people(inside.at(said))} in the room"
+    )
+    return title, (
+        f"In the room and outside: most are outside at {clock(at)}, {people(outside.count[most])}, "
+        f"while {are(inside.count[most])} in; most are in, {full}. {last}"
+    )
+
+
 def who_came_and_who_got_in(run, each=1.0):
     """Return the picture of people arriving against people joining, per minute."""
-    minute, came = _per_minute(run, "arrivals", each)
-    joined = _per_minute(run, "joins", each)[1]
+    minute, came = per_minute(run, "arrivals", each)
+    joined = per_minute(run, "joins", each)[1]
     worst = int(np.argmax(came - joined))
-    title = (
-        f"At {clock(minute[worst])} {people(came[worst])} a minute came "
-        f"and {people(joined[worst])} got in"
-    )
-    figure, axes = paper(title, "People per minute", minute[0], minute[-1] + 60)
-    middle = minute + 30
-    axes.plot(middle, came, color="#009e73", lw=2.2, ls=(0, (5, 2)))
-    axes.plot(middle, joined, color=INK, lw=2.6)
-    axes.set_ylim(0, 1.12 * max(1.0, came.max(), joined.max()))
-    peak = int(np.argmax(came))
-    axes.annotate(
-        "came", (middle[peak], came[peak]), (8, 0), textcoords="offset points",
-        color="#007a58", fontsize=TEXT, weight="bold",
-    )  # fmt: skip
-    beside(axes, [(joined[-1], "got in", INK)])
-    most = int(np.argmax(joined))
-    sentence = (
-        f"Who came and who got in, per minute: most came at {clock(minute[peak])} "
-        f"({people(came[peak])} a minute), most got in at {clock(minute[most])} "
-        f"({people(joined[most])} a minute). In all {people(came.sum())} came and "
-        f"{people(joined.sum())} joined."
-    )
-    return Picture(figure, sentence, title)
+    if not came.any():
+        title = NOBODY_CAME
+    elif came[worst] > joined[worst]:
+        title = (
+            f"In the minute from {clock(minute[worst])}, {people(came[worst])} came "
+            f"and {people(joined[worst])} got in"
+        )
+    else:
+        title = "In every minute as many got in as came"
+    figure, axes = paper(title, f"People per minute{means_of(run)}", *span(run))
+    lines = Minutes(axes, run)
+    lines.draw(came, "came", GREEN, ls=DASHED, lw=2.2)
+    lines.draw(joined, "got in", lw=2.6)
+    lines.finish()
+    sentence = _came_sentence(minute, came, joined, readings.rejoins(run) * each)
+    return Picture(figure, sentence, title, {"seconds": minute, "came": came, "joined": joined})
 
 
-def _per_minute(run, flow, each):
-    """Return (start of each whole minute, how many in it)."""
-    start, counts = run.seconds["second"], run.seconds[flow]
-    whole = len(counts) // 60 * 60
-    return start[:whole:60].astype(float), counts[:whole].reshape(-1, 60).sum(axis=1) * each
+def _came_sentence(minute, came, joined, again):
+    if not came.any():
+        return "Who came and who got in, per minute: nobody came."
+    peak, most = int(np.argmax(came)), int(np.argmax(joined))
+    got_in = (
+        f"most got in in the minute from {clock(minute[most])} ({people(joined[most])})"
+        if joined.any()
+        else "nobody got in"
+    )
+    more = f", and {people(again)} times somebody joined again" if again else ""
+    return (
+        f"Who came and who got in, per minute: most came in the minute from {clock(minute[peak])} "
+        f"({people(came[peak])}), {got_in}. In all {people(came.sum())} came and "
+        f"{people(joined.sum() - again)} joined{more}."
+    )

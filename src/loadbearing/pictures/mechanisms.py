@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from loadbearing.pictures.curves import passes
 from loadbearing.pictures.ink import OTHERS, PALE
-from loadbearing.pictures.paper import draw_point, labels_at, number, paper, point_to
+from loadbearing.pictures.labels import labels_at, point_to
+from loadbearing.pictures.listeners import draw_point
+from loadbearing.pictures.paper import number, paper
 from loadbearing.pictures.picture import Picture
 from loadbearing.units import clock, people
 from loadbearing.words import word
@@ -21,7 +23,7 @@ def same_points_other_evenings(curves, points, tell_apart_s):
     low, high = min(there.values()), max(there.values())
     fit = sum(all(passes(one, point) for point in points) for one in curves.values())
     title = (
-        f"{number(fit).capitalize()} mechanisms pass every published count; "
+        f"{number(fit).capitalize()} mechanism{'s pass' if fit != 1 else ' passes'} every published count; "
         f"at {clock(tell_apart_s)} they differ by {people(high - low)}"
     )
     figure, axes = paper(title, word("listeners_in_the_room").axis, first.times_s[0], end)
@@ -41,4 +43,5 @@ def same_points_other_evenings(curves, points, tell_apart_s):
         f"{number(len(points))} published counts. In the room at {clock(tell_apart_s)}: {said}. "
         "No count for that moment was published."
     )
-    return Picture(figure, sentence, title)
+    data = {"seconds": first.times_s, **{name: one.count for name, one in curves.items()}}
+    return Picture(figure, sentence, title, data)

@@ -1,11 +1,13 @@
-"""A sheet to draw on: the claim on top, what is counted under it, clock times below, labels beside the lines."""
+"""A sheet to draw on: the claim on top, what is counted under it, clock times below."""
 
 from __future__ import annotations
 
-import textwrap
+import functools
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from loadbearing.pictures.ink import (
@@ -13,39 +15,80 @@ from loadbearing.pictures.ink import (
     HIGH,
     INK,
     MIST,
-    NEAR,
     PAPER,
     SMALL,
     TITLE,
     WIDE,
 )
-from loadbearing.units import clock
+from loadbearing.pictures.picture import drawing
+from loadbearing.units import clock, people, share
 from loadbearing.words import word
+
+POINTS = 72
+"""Points to the inch: sizes of letters are in points."""
+
+LEFT, RIGHT, BOTTOM, TOP = 0.125, 0.845, 0.145, 0.80
+"""The edges of what is drawn, as shares of the figure; names stand to the right of it."""
+
+STEPS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200, 86400)
+MOST_MARKS = 5
+
+SHORT_S = 600
+"""In an evening shorter than this a clock time needs its seconds."""
 
 
 def paper(title, axis, left_s, right_s):
     """Return (figure, axes): claim on top, what is counted under it, clock times below."""
+    figure = blank(title, axis)
+    axes = ruled(figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM)))
+    clock_axis(axes, left_s, right_s)
+    return figure, axes
+
+
+def blank(title, axis):
+    """Return a figure with a claim of at most two lines on top and, under it, what is counted."""
     figure = Figure(figsize=(WIDE, HIGH), facecolor=PAPER)
-    axes = figure.add_axes((0.115, 0.13, 0.74, 0.675), facecolor=PAPER)
-    lines = textwrap.fill(title, 52)
     figure.text(
-        0.02, 0.88, lines, fontsize=TITLE, weight="bold", color=INK, va="bottom", linespacing=1.15
-    )
-    figure.text(0.02, 0.845, axis, fontsize=SMALL, color=GREY, va="center")
+        0.02, 0.878, wrapped(title), fontsize=TITLE, weight="bold", color=INK, va="bottom",
+        linespacing=1.1,
+    )  # fmt: skip
+    figure.text(0.02, 0.862, axis, fontsize=SMALL, color=GREY, va="top", linespacing=1.1)
+    return figure
+
+
+def ruled(axes):
+    """Return axes as every picture has them: a line below, pale lines across, five round counts."""
+    axes.set_facecolor("none")
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(GREY)
     axes.grid(axis="y", color=MIST, lw=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(colors=GREY, labelsize=SMALL, length=0, pad=5)
+    axes.tick_params(axis="x", pad=8)
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10], integer=True))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: short(y)))
+    return axes
+
+
+def shares_up(axes, top=1.05):
+    """Let the axis that goes up run from none to all of something."""
+    axes.set_ylim(0, top)
+    axes.yaxis.set_major_locator(FixedLocator([0, 0.25, 0.5, 0.75, 1]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: share(min(max(y, 0), 1))))
+
+
+def clock_axis(axes, left_s, right_s, named=True):
+    """Put clock times under the picture, at most six, at round times."""
     axes.set_xlim(left_s, right_s)
-    marks = np.arange(np.ceil(left_s / 1800) * 1800, right_s + 1, 1800)
+    step = next((one for one in STEPS_S if (right_s - left_s) / one <= MOST_MARKS), STEPS_S[-1])
+    marks = np.arange(np.ceil(left_s / step) * step, right_s + 1e-9, step)
+    if step < 60:
+        marks = marks[:: max(1, -(-len(marks) // 3))]
     axes.xaxis.set_major_locator(FixedLocator(marks))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: clock(x)))
-    axes.set_xlabel(word("clock_time").axis, fontsize=SMALL, color=GREY)
-    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: short(y)))
-    return figure, axes
+    if named:
+        axes.set_xlabel(word("clock_time").axis, fontsize=SMALL, color=GREY)
 
 
 def minutes_axis(axes):
@@ -58,67 +101,82 @@ def minutes_axis(axes):
 
 
 def short(count):
-    """A tick: 250 k, 1 M."""
+    """A tick: 250 k, 1 M.
+
+    >>> short(250_000), short(1_500_000), short(40)
+    ('250 k', '1.5 M', '40')
+    """
     if count >= 1e6:
         return f"{count / 1e6:g} M"
     return f"{count / 1e3:g} k" if count >= 1e3 else f"{count:g}"
 
 
-def beside(axes, labels):
-    """Write labels at the right of the picture, at their heights, moved apart where they would touch."""
-    labels = sorted(labels, key=lambda one: one[0])
-    heights = apart([height for height, _, _ in labels], axes.get_ylim()[1], 1.75)
-    right = axes.get_xlim()[1]
-    for height, (_, text, colour) in zip(heights, labels, strict=True):
-        axes.text(
-            right, height, "  " + text.replace("\n", "\n  "), fontsize=SMALL, color=colour, va="center",
-            weight="bold" if colour == INK else "normal", linespacing=1.05, clip_on=False,
-        )  # fmt: skip
-
-
-def apart(heights, top, lines=1.0):
-    """Return rising heights moved up, then down, until they stand at least a line apart within 0 and top."""
-    gap = NEAR * lines * top
-    moved = []
-    for height in heights:
-        moved.append(max(height, moved[-1] + gap) if moved else max(height, 0.03 * top))
-    for at in range(len(moved) - 1, -1, -1):
-        ceiling = top if at == len(moved) - 1 else moved[at + 1] - gap
-        moved[at] = min(moved[at], ceiling)
-    return moved
-
-
-def point_to(axes, point, text):
-    """Name the published counts where nothing else is drawn: left of the first, above it."""
-    left = axes.get_xlim()[0]
-    axes.annotate(
-        text, (point.t, point.bounds[1]), (left + 90, 0.36 * axes.get_ylim()[1]), fontsize=SMALL,
-        color=INK, va="center", linespacing=1.05,
-        arrowprops=dict(arrowstyle="-", color=GREY, lw=0.8, shrinkB=3),
-    )  # fmt: skip
-
-
 def number(count):
-    """A small number in letters."""
+    """A small number in letters.
+
+    >>> number(0), number(4), number(24)
+    ('no', 'four', '24')
+    """
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     return words[count] if count < len(words) else str(count)
 
 
-def draw_point(axes, point):
-    """A published count as a hollow dot, with a bar as long as its tolerance."""
-    low, high = point.bounds
-    axes.errorbar(
-        [point.t], [point.value], yerr=[[point.value - low], [high - point.value]], fmt="o", ms=8,
-        mfc=PAPER, mec=INK, mew=1.8, ecolor=INK, elinewidth=1.6, capsize=4, zorder=5,
-    )  # fmt: skip
+def are(count):
+    """A head-count with its verb.
+
+    >>> are(1), are(915_000)
+    ('1 is', '915,000 are')
+    """
+    said = people(count)
+    return f"{said} {'is' if said == '1' else 'are'}"
 
 
-def labels_at(axes, at_s, there):
-    """Write each name to the right of its mark, moved apart where they would touch."""
-    names = sorted(there, key=there.get)
-    heights = apart([there[name] for name in names], axes.get_ylim()[1])
-    for name, height in zip(names, heights, strict=True):
-        axes.text(
-            at_s + 110, height, name, fontsize=SMALL, color=INK, va="center",
-            bbox=dict(facecolor=PAPER, edgecolor="none", pad=1, alpha=0.85), zorder=6,
-        )  # fmt: skip
+def none_or(count):
+    """A small number in letters, as it stands before "of them".
+
+    >>> none_or(0), none_or(2)
+    ('none', 'two')
+    """
+    return number(count) if count else "none"
+
+
+def wrapped(text, size=TITLE, weight="bold", wide=0.965):
+    """Return a text in as few lines as fit into this share of the figure's width, all about equally long."""
+    most = wide * WIDE * POINTS
+    lines = _filled(text, size, weight, most)
+    for narrower in np.arange(most, most / 2, -10.0):
+        if len(_filled(text, size, weight, narrower)) > len(lines):
+            break
+        lines = _filled(text, size, weight, narrower)
+    return "\n".join(lines)
+
+
+def _filled(text, size, weight, most):
+    lines = [""]
+    for one in text.split(" "):
+        longer = f"{lines[-1]} {one}".strip()
+        if text_width(longer, size, weight) <= most:
+            lines[-1] = longer
+        else:
+            lines.append(one)
+    return lines
+
+
+def about(t, length_s):
+    """Return the time `t` as one says it: to the minute, unless the whole evening is only a few minutes long.
+
+    >>> about(4185, 7200), about(25, 90)
+    ('21:10', '20:00:25')
+    """
+    return clock(t if length_s < SHORT_S else round(t / 60) * 60)
+
+
+@functools.lru_cache(4096)
+def text_width(text, size=SMALL, weight="normal"):
+    """Return how wide a text is, in points; of several lines the widest."""
+    font = FontProperties(size=size, weight=weight)
+    with drawing:
+        return max(
+            text_to_path.get_text_width_height_descent(line, font, ismath=False)[0]
+            for line in text.split("\n")
+        )

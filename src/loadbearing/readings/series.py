@@ -154,6 +154,20 @@ def worth(run, handlers):
     return np.interp(handlers, n, np.maximum.accumulate(n / slower))
 
 
+def queue_limit_over_time(run, from_s=None, until_s=None):
+    """The most requests that might wait at the door, just before the end of each second; inf where there was none.
+
+    What happens at the very end belongs to the last second. A limit that was lowered sends nobody away who already waits, so the queue may be longer for a while.
+    """
+    first = run.evening.door.queue_limit
+    limit = np.full(run.evening.length_s, math.inf if first is None else first, float)
+    for action in run.actions:
+        if DONE[action["what"]] == "queue_limit":
+            since = math.floor(action["time"] - run.evening.starts_s)
+            limit[min(max(since, 0), len(limit) - 1) :] = action["to"]
+    return of_the_window(run, limit, from_s, until_s)
+
+
 def overloaded_over_time(run, from_s=None, until_s=None, of="all"):
     """Whether, at the end of each second, the latest minute had brought more work than the handlers could do in it.
 

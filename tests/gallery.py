@@ -1,0 +1,181 @@
+"""Every picture of every kind of evening: the four cases, and evenings as odd as a student can make them."""
+
+import functools
+
+import numpy as np
+
+from loadbearing import (
+    Autoscaler,
+    Change,
+    Crowd,
+    Door,
+    ForeignLoad,
+    Patience,
+    Restart,
+    Retries,
+    Scenario,
+    Service,
+    Stage,
+    Steady,
+    Timetable,
+    WaitingRoom,
+    Weather,
+    cases,
+    pictures,
+    readings,
+    record,
+    simulate,
+)
+from loadbearing.units import duration, people, share
+
+EACH = 100
+POINTS = record.listener_points()
+
+
+def scenario(
+    listeners=300, come=(0, 600), handlers=5, service=2.0, limit=None, ends=1800, crowd=(), **rest
+):
+    """A small evening; `crowd`: more of the crowd's rules, `rest`: more of the scenario's."""
+    door = rest.pop("door", {})
+    return Scenario(
+        crowd=Crowd(
+            listeners=listeners,
+            arrivals=Steady(from_s=come[0], until_s=come[1]),
+            **{"retries": Retries(most=1), **dict(crowd)},
+        ),
+        door=Door(
+            handlers=handlers, service=Service(mean_s=service, cv=1.0), queue_limit=limit, **door
+        ),
+        weather=Weather.calm(),
+        starts_s=min(0, come[0]),
+        ends_s=ends,
+        **rest,
+    )
+
+
+TRY_AGAIN = {"retries": Retries(base_s=5.0), "timeout_s": 10.0}
+
+ODD = {
+    "nobody comes": scenario(0),
+    "one listener": scenario(1, (0, 0), 1),
+    "ten seconds": scenario(40, (0, 10), 3, ends=10),
+    "all at one instant": scenario(5_000, (0, 0), 40, limit=400, crowd=TRY_AGAIN),
+    "all in at once": scenario(200, (0, 600), 50, 0.1, ends=1200),
+    "nobody gets in": scenario(
+        400, (0, 300), 1, 90_000.0, limit=0, crowd={"patience": Patience(kind="fixed", mean_s=60)}
+    ),
+    "dead work": scenario(
+        4_000, (0, 400), 10, 4.0, crowd={"timeout_s": 20.0, "retries": Retries(base_s=2.0)}, ends=3600
+    ),
+    "collapse and restart": scenario(
+        3_000, (-600, 1200), 8, ends=3600, crowd=TRY_AGAIN,
+        stage=Stage(seats=1_500, when_full="collapse", restart_s=120),
+        faults=[Restart(at_s=2400, lasts_s=60)],
+    ),
+    "waiting room": scenario(
+        4_000, (0, 60), 30, limit=60, ends=3600, crowd={"timeout_s": 30.0, "retries": Retries(base_s=3.0)},
+        waiting_room=WaitingRoom(admits_per_s=4.0, opens_s=0),
+    ),
+    "autoscaler": scenario(
+        6_000, (0, 1200), 6, ends=3600, limit=200, crowd=TRY_AGAIN,
+        controllers=[Autoscaler(target=0.7, most=60)],
+    ),
+    "a limit that changes": scenario(
+        3_000, (0, 600), 5, ends=2400, limit=500, crowd=TRY_AGAIN,
+        controllers=[Timetable(changes=[Change(at_s=900, what="queue_limit", to=100)])],
+    ),
+    "foreign load": scenario(
+        1_000, (0, 900), 10, limit=100, ends=7200, crowd=TRY_AGAIN,
+        faults=[ForeignLoad(at_s=300, lasts_s=600, per_s=20.0)],
+        door={"contention": 0.05, "coherency": 0.001},
+    ),
+    "past midnight": scenario(900, (0, 40_000), 2, 60.0, ends=43_200),
+}  # fmt: skip
+"""Evenings as odd as a student can make them, by name."""
+
+
+@functools.cache
+def runs():
+    """Every evening as (run, how many people each listener stands for), by name."""
+    found = {}
+    for name in cases.names():
+        calm = cases.get(name).changed({"weather": Weather.calm()}).scaled(1 / EACH)
+        found[name] = simulate(calm, 1, sample=0), EACH
+    return found | {name: (simulate(one, 1, sample=0), 1.0) for name, one in ODD.items()}
+
+
+@functools.cache
+def others():
+    """Rooms of twenty-four evenings with weather, in people: (curves, shares in, seeds)."""
+    held = cases.get("slow_door").scaled(1 / 400)
+    seeds = range(1, 25)
+    made = [simulate(held, seed, sample=0) for seed in seeds]
+    return (
+        [pictures.room(one, 400) for one in made],
+        [readings.service_level(one, 600) for one in made],
+        [*seeds],
+    )
+
+
+@functools.cache
+def of_a_run(name):
+    """Every picture of one run, by name."""
+    run, each = runs()[name]
+    before, before_each = runs()["retry_flood"]
+    curve = pictures.room(run, each)
+    return {
+        "room": pictures.listeners_in_the_room(curve),
+        "room, points": pictures.listeners_in_the_room(
+            curve, points=POINTS, before=pictures.room(before, before_each)
+        ),
+        "inside and outside": pictures.inside_and_outside(run, each),
+        "queue": pictures.queue_and_its_limit(run, each),
+        "attempts": pictures.attempts_by_kind(run, each),
+        "came": pictures.who_came_and_who_got_in(run, each),
+        "time to join": pictures.time_to_join(run, before=before),
+        "spread": pictures.time_to_join_spread(run),
+        "load": pictures.load_and_utilization(run, each),
+        "two runs": pictures.two_runs(run, before, each, before_each),
+    }
+
+
+@functools.cache
+def of_many():
+    """Every picture of several runs, by name."""
+    curves, shares, seeds = others()
+    mine, each = runs()["slow_door"]
+    now = pictures.room(mine, each)
+    mechanisms = {name.replace("_", " "): pictures.room(*runs()[name]) for name in cases.names()}
+    handlers = pictures.Knob("Handlers at the door", [400, 700, 1000, 1300, 1600], people)
+    limits = pictures.Knob("Queue limit (requests)", [1000, 3000, 5000, 7000], people)
+    grid = np.clip(np.add.outer(np.arange(4) * 0.11, np.arange(5) * 0.19), 0, 1)
+    times = 4000 / (1 + np.add.outer(np.arange(4.0), np.arange(5.0) ** 2))
+    times[0, 0], times[3, :2] = np.inf, np.nan
+    fine = np.add.outer(np.linspace(0, 0.4, 24), np.linspace(0, 0.6, 30))
+    many = pictures.Knob("Handlers at the door", [*range(100, 3100, 100)], people)
+    up = pictures.Knob("Client time-out (seconds)", [*range(5, 125, 5)])
+    alike = np.full(24, 0.98)
+    never = np.array([np.inf, 900.0, np.inf, np.inf, 40.0, np.nan])
+    return {
+        "mechanisms": pictures.same_points_other_evenings(mechanisms, POINTS, 1800),
+        "band": pictures.among_other_evenings(now, curves, points=POINTS),
+        "band of few": pictures.among_other_evenings(now, curves[:5]),
+        "band left": pictures.among_other_evenings(pictures.room(*runs()["retry_flood"]), curves),
+        "lucky": pictures.the_lucky_one(shares, seeds, "In within 10 minutes (share of the crowd)", share, mine=0.4),
+        "lucky, alike": pictures.the_lucky_one(alike, seeds, "Got in (share of the crowd)", share),
+        "lucky, never": pictures.the_lucky_one(
+            never, range(6), "Half of all in (after)", duration, most_is_best=False, mine=np.inf
+        ),
+        "knobs": pictures.two_knobs(
+            grid, handlers, limits, "Got in (share of the crowd)", share, promise=0.7, mine=(2, 1)
+        ),
+        "knobs, times": pictures.two_knobs(
+            times, handlers, limits, "Half of all in (after)", duration, promise=600, at_most=True, mine=(0, 3)
+        ),
+        "knobs, fine": pictures.two_knobs(
+            fine, many, up, "Got in (share of the crowd)", share, promise=0.6, mine=(12, 9)
+        ),
+        "knobs, none": pictures.two_knobs(
+            np.full((4, 5), np.nan), handlers, limits, "Got in (share of the crowd)", share
+        ),
+    }  # fmt: skip
