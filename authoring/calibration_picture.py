@@ -43,12 +43,12 @@ def profiles(found):
     loose, inputs = moved["half_or_double"], moved["settings"]
     title = f"{loose} of {inputs} settings could be half or double: every published count would still be met"
     figure = Figure(figsize=(9.0, 5.2), facecolor=PAPER)
-    figure.text(0.012, 0.955, title, fontsize=TITLE - 1, weight="bold", color=INK, va="center")
+    figure.text(0.012, 0.955, title, fontsize=TITLE - 2, weight="bold", color=INK, va="center")
     under = (
         "How far off the worst count is, in tolerances, when one setting is moved and the fitted ones "
         "adapt. Grey: all met."
     )
-    figure.text(0.012, 0.905, under, fontsize=SMALL, color=GREY, va="center")
+    figure.text(0.012, 0.905, under, fontsize=SMALL - 1, color=GREY, va="center")
     rows = -(-len(MOVED) // COLUMNS)
     for at, key in enumerate(MOVED):
         row, column = divmod(at, COLUMNS)
@@ -65,7 +65,7 @@ def profiles(found):
 
 def _panel(figure, box, label, lowest, first):
     axes = figure.add_axes(box, facecolor=PAPER)
-    axes.set_title(label, fontsize=SMALL, color=INK, loc="left", pad=4)
+    axes.set_title(label, fontsize=SMALL - 1, color=INK, loc="left", pad=4)
     axes.axhspan(0, 1, color=MIST, lw=0)
     axes.set_xscale("log", base=2)
     axes.set_xlim(0.25, 4)
@@ -75,9 +75,9 @@ def _panel(figure, box, label, lowest, first):
     axes.set_xticklabels(["¼", "½", "1", "2", "4"])
     axes.yaxis.set_major_locator(FixedLocator([0, 1, 2]))
     axes.set_yticklabels(["0", "1", "2"] if first else [])
-    axes.tick_params(colors=GREY, labelsize=SMALL - 1, length=2, pad=3)
+    axes.tick_params(colors=GREY, labelsize=SMALL - 2, length=2, pad=3)
     if lowest:
-        axes.set_xlabel("times its value", fontsize=SMALL - 1, color=GREY, labelpad=2)
+        axes.set_xlabel("times its value", fontsize=SMALL - 2, color=GREY, labelpad=2)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(GREY)
@@ -90,7 +90,7 @@ def _legend(figure, found):
     axes.set_xlim(0, len(found["cases"]))
     for at, (name, (colour, style)) in enumerate(zip(found["cases"], OTHERS, strict=True)):
         axes.plot([at + 0.02, at + 0.2], [0, 0], color=colour, ls=style, lw=2.2)
-        axes.text(at + 0.24, 0, cases.about(name).title, fontsize=SMALL, color=INK, va="center")
+        axes.text(at + 0.24, 0, cases.about(name).title, fontsize=SMALL - 1, color=INK, va="center")
 
 
 def png(picture):
