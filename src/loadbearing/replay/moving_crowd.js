@@ -3,7 +3,7 @@
 // One file for a notebook (anywidget calls `render`) and for a page of its own (`mountPage`). Where a dot *is* comes
 // from the data alone; how it gets there is drawn: it glides, and whoever goes in or out passes through the door.
 
-const PAPER = "#fffdf8", SHADE = "#f6f3ea", MIST = "#e4e1d8", PALE = "#a3a3a3", GREY = "#6b6b6b", INK = "#1a1a1a";
+const PAPER = "#fffdf8", SHADE = "#f6f3ea", MIST = "#e4e1d8", PALE = "#939393", GREY = "#6b6b6b", INK = "#1a1a1a";
 const GREEN = "#009e73", ROSE = "#cc79a7", OCHRE = "#b47a00";
 
 const SPEEDS = [1, 10, 60, 300];
@@ -765,6 +765,7 @@ export function mount(root, model) {
   function showButtons() {
     const steps = quiet.matches;
     parts.play.textContent = steps ? "Step" : playing ? "Pause" : "Play";
+    parts.play.setAttribute("aria-label", parts.play.textContent); // without the sign before it
     parts.play.dataset.shows = steps ? "step" : playing ? "pause" : "play";
     parts.speeds.forEach((one, index) => {
       const each = SPEEDS[index], named = STEP_NAMES[each];
