@@ -1,5 +1,6 @@
 """Words: one home for every term, label and definition, and for the words we avoid."""
 
+import dataclasses
 import doctest
 import re
 
@@ -7,6 +8,15 @@ import pytest
 
 from loadbearing import words as room
 from loadbearing.run import FLOWS, LEVELS, WORK
+from loadbearing.scenario import (
+    CONTROLLERS,
+    FAULTS,
+    Measured,
+    Rush,
+    Scenario,
+    Several,
+    WaitingRoom,
+)
 from loadbearing.words import Word, avoided, avoided_in, glossary_markdown, word, words
 
 PROMISED = """
@@ -18,8 +28,9 @@ PROMISED = """
     premortem load_line launch_sheet band throughput wait queue headroom knee metastable_failure
     time_to_recover time_to_provision service_level retry_budget traffic_intensity arrival_rate
     time_in_line returning came_back did_not_return rejoins cut_work foreign_load foreign_services
-    reserved shut restart collapse
-""".split()  # noqa: SIM905 - a list of seventy strings reads worse
+    reserved shut restart collapse sweep promise margin probe interval measured_arrivals gap
+    access_log policy setting
+""".split()  # noqa: SIM905 - a list of eighty strings reads worse
 
 FIELDS_OF_A_SCENARIO = {
     "crowd.listeners": "crowd",
@@ -47,7 +58,30 @@ FIELDS_OF_A_SCENARIO = {
     "controllers.0.most": "most_handlers",
     "controllers.0.every_s": "looks",
     "crowd.retries.most": "attempts",
+    "crowd.retries.honours_retry_after": "honours_retry_after",
+    "crowd.patience.kind": "patience_kind",
+    "crowd.arrivals.bin_s": "stretch",
+    "crowd.arrivals.counts": "counted",
+    "crowd.arrivals.groups": "groups",
+    "crowd.arrivals.groups.0.weight": "group_size",
+    "crowd.arrivals.groups.0.arrivals.mean_s": "rush_mean",
+    "controllers.0.changes.0.what": "setting",
+    "controllers.0.changes.0.to": "new_value",
+    "controllers.0.decide": "policy",
+    "controllers.0.room": "room_share",
 }
+
+
+def paths_of(part, before=""):
+    """Every path at which a field of this part, or of a part that it can hold, stands."""
+    for field in dataclasses.fields(part):
+        yield before + field.name
+        many = field.metadata["kind"] == "parts"
+        for kind in field.metadata.get("kinds", ()):
+            yield from paths_of(kind, f"{before}{field.name}.{'0.' if many else ''}")
+
+
+EVERY_PATH = sorted(set(paths_of(Scenario)))
 
 
 def test_every_example_in_the_docstrings_is_true():
@@ -64,6 +98,18 @@ def test_every_word_that_the_course_relies_on_is_defined(key):
 @pytest.mark.parametrize(("path", "key"), FIELDS_OF_A_SCENARIO.items())
 def test_a_field_of_a_scenario_finds_its_word(path, key):
     assert word(path) is word(key)
+
+
+def test_the_paths_reach_every_part_of_a_scenario():
+    assert {*FIELDS_OF_A_SCENARIO} < {*EVERY_PATH}
+    steps = {step for path in EVERY_PATH for step in path.split(".")}
+    for kind in (*FAULTS, *CONTROLLERS, Measured, Rush, Several, WaitingRoom):
+        assert {field.name for field in dataclasses.fields(kind)} <= steps
+
+
+@pytest.mark.parametrize("path", EVERY_PATH)
+def test_every_field_of_every_part_of_a_scenario_finds_a_word(path):
+    assert word(path).slider
 
 
 @pytest.mark.parametrize("column", [*FLOWS, *LEVELS, *WORK])
