@@ -6,12 +6,14 @@ import threading
 import pytest
 
 from loadbearing import calibration, cases, readings
-from loadbearing.labs import Bench, Knob, Lab, Prediction, Settings, launch, look, rooms, verdicts
+from loadbearing.labs import Bench, Knob, Lab, Prediction, Settings, launch, rooms, verdicts
 from loadbearing.labs import knobs as turning
+from loadbearing.labs.bench import first_readings
 from loadbearing.labs.predict import PLAY
 from loadbearing.labs.worker import LatestWins
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import Progress
+from loadbearing.units import share
 from loadbearing.words import avoided_in
 
 HANDLERS, QUEUE = "door.handlers", "door.queue_limit"
@@ -52,6 +54,11 @@ def lab(small, kept, asked):
     lab = Lab(NAMES, [Knob(HANDLERS), Knob(QUEUE)], asked, unit="the_evening", progress=kept)
     assert lab.box
     return lab
+
+
+def says(knob, kind, per_cent):
+    """A knob says what a browser would say."""
+    knob._handle_custom_msg({"kind": kind, "per_cent": per_cent, "ticket": 1}, [])
 
 
 # --- knobs -----------------------------------------------------------------------------------------
@@ -177,15 +184,50 @@ def test_without_the_compiler_a_small_room_runs_in_the_reference_engine_and_says
 # --- the bench -------------------------------------------------------------------------------------
 
 
-def test_play_shows_a_preview_then_the_full_crowd_then_its_band(bench):
+def test_play_shows_the_full_crowd_then_its_band(bench):
     bench.turn(QUEUE, 50)
     shown, told = [], []
     bench.play(shown.append, tell=told.append)
-    assert [sight.trial.full for sight in shown] == [False, True, True]
-    assert ["other evenings" in sight.picture.sentence for sight in shown] == [False, False, True]
-    assert bench.size(shown[0].trial).startswith("A preview: a room of ")
-    assert bench.size(shown[1].trial) == ""
-    assert told[0] == "a preview first" and told[-1] == "other evenings"
+    assert [sight.trial.full for sight in shown] == [True, True]
+    assert ["other evenings" in sight.picture.sentence for sight in shown] == [False, True]
+    assert bench.size(shown[0].trial) == ""
+    assert told[0] == "the full crowd" and told[-1] == "other evenings"
+
+
+def test_a_glimpse_says_how_small_its_room_is_and_how_far_its_line_may_be_off():
+    bench = Bench(NAMES, [Knob(HANDLERS)])
+    bench.turn(HANDLERS, 150)
+    sight = bench.glimpse()
+    mine, whole = len(sight.trial.run.listeners), cases.get("slow_door").crowd.listeners
+    assert mine < whole / 20 and sight.trial.each == pytest.approx(whole / mine, rel=0.01)
+    said = bench.size(sight.trial)
+    assert said.startswith("A preview: a room of ")
+    assert f"the line may be off by {share(sight.trial.error)} of the crowd" in said
+    full = bench.full()
+    off = abs(sight.trial.curve.count - full.curve.count).max() / whole
+    assert off <= sight.trial.error
+
+
+def test_the_first_readings_alone_are_those_of_the_table(bench):
+    run = bench.preview().run
+    table = readings.readings(run)
+    assert first_readings(run) == {key: one for key, one in table.items() if one.first}
+
+
+def test_where_a_small_room_would_mislead_there_is_no_glimpse(bench, monkeypatch):
+    monkeypatch.setattr(rooms, "preview", lambda scenario, events: None)
+    assert bench.glimpse() is None
+
+
+def test_where_a_small_room_would_mislead_a_larger_one_is_tried(bench, monkeypatch):
+    asked, real = [], rooms.preview
+
+    def picky(scenario, events):
+        asked.append(events)
+        return real(scenario, events) if len(asked) == 2 else None
+
+    monkeypatch.setattr(rooms, "preview", picky)
+    assert bench.glimpse() and asked == list(rooms.GLIMPSE_EVENTS)
 
 
 def test_what_is_shown_belongs_to_one_run(bench):
@@ -198,19 +240,51 @@ def test_what_is_shown_belongs_to_one_run(bench):
 
 
 def test_the_run_before_is_drawn_behind_and_never_the_same_settings(bench):
-    def ghosts(sight):
-        return [text.get_text().strip() for text in sight.picture.figure.axes[0].texts].count(
-            "last try"
-        )
+    def behind(sight):
+        other = bench.behind(sight.trial.settings)
+        return other and other.trial.settings.per_cent(HANDLERS)
 
     shown = []
     bench.play(shown.append)
     bench.play(shown.append)
-    assert [ghosts(sight) for sight in shown] == [0] * len(shown)
+    assert {behind(sight) for sight in shown} == {None}
+    assert {bench.changed(sight) for sight in shown} == {""}
     bench.turn(HANDLERS, 150)
-    shown.clear()
     bench.play(shown.append)
-    assert [ghosts(sight) for sight in shown] == [1, 1, 1]
+    assert behind(shown[-1]) == 100
+    bench.play(shown.append)
+    assert behind(shown[-1]) == 100
+    bench.turn(HANDLERS, 200)
+    bench.play(shown.append)
+    assert behind(shown[-1]) == 150
+
+
+def test_a_pinned_run_stays_behind_all_others_until_it_is_taken_out(bench):
+    shown = []
+    bench.play(shown.append)
+    bench.pin(shown[-1])
+    for at in (150, 200):
+        bench.turn(HANDLERS, at)
+        bench.play(shown.append)
+        assert bench.behind(bench.settings) is bench.pinned
+    assert bench.behind(Settings("slow_door")) is None
+    assert bench.changed(shown[-1]).startswith("Changed since the pinned run (The slow door): ")
+    bench.pin(None)
+    assert bench.behind(bench.settings).trial.settings.per_cent(HANDLERS) == 150
+
+
+def test_what_changed_is_said_with_both_numbers(bench):
+    shown = []
+    bench.play(shown.append)
+    bench.turn(HANDLERS, 200)
+    bench.play(shown.append)
+    was, now = (
+        one.readings["time_to_join"].text.partition(",")[0] for one in (shown[0], shown[-1])
+    )
+    assert was != now
+    said = bench.changed(shown[-1])
+    assert f"time to join, half of those who got in was {was}, is {now}" in said
+    assert said.startswith("Changed since the last try (The slow door): ")
 
 
 def test_a_stopped_play_shows_nothing_more(bench, monkeypatch):
@@ -218,7 +292,7 @@ def test_a_stopped_play_shows_nothing_more(bench, monkeypatch):
     bench.turn(QUEUE, 50)
     shown = []
     bench.play(shown.append, stopped=lambda: bool(shown))
-    assert len(shown) == 1
+    assert [sight.trial.full for sight in shown] == [True]
 
 
 def test_one_cure_helps_one_evening_and_hardly_the_other():
@@ -325,61 +399,134 @@ def test_an_empty_prediction_is_asked_for_and_nothing_is_kept(lab, kept):
     assert not kept.path.exists()
 
 
-def test_turning_a_knob_changes_picture_readings_and_both_pages(lab):
+def test_turning_a_knob_changes_picture_words_and_both_pages(lab):
     lab.run()
     lab.settle()
-    before = [
-        part.value
-        for part in (
-            lab.panel.image,
-            lab.panel.caption,
-            lab.panel.cards,
-            lab.panel.pages,
-            lab.panel.stands,
-        )
-    ]
+    before = (lab.panel.screen.png, lab.panel.screen.told, lab.panel.pages.value)
     lab.turn(HANDLERS, 50)
     lab.settle()
-    after = [
-        part.value
-        for part in (
-            lab.panel.image,
-            lab.panel.caption,
-            lab.panel.cards,
-            lab.panel.pages,
-            lab.panel.stands,
-        )
-    ]
+    after = (lab.panel.screen.png, lab.panel.screen.told, lab.panel.pages.value)
     assert all(one != other for one, other in zip(before, after, strict=True))
-    assert look.busy("") == lab.panel.busy.value
+    assert lab.panel.screen.busy == ""
 
 
-def test_slider_and_box_follow_each_other_and_the_reset_puts_them_back(lab):
-    slider, typed, said = lab.panel.knobs[HANDLERS].children
-    slider.value = 150
-    assert typed.value == 150 and "21 handlers" in said.value
-    typed.value = 900
-    assert slider.value == slider.max and lab.bench.settings.per_cent(HANDLERS) == 900
+def test_a_dragged_knob_shows_a_glimpse_at_once_and_its_rest_the_full_crowd(lab):
+    lab.predict(PLAY)
+    knob = lab.panel.knobs[HANDLERS]
+    says(knob, "drag", 150)
+    shown = lab.panel.screen.told
+    assert "at 150 % (21)" in shown["shows"] and not shown["resting"]
+    assert lab.sight.trial.settings == Settings.of("slow_door", {HANDLERS: 150})
+    assert [one["label"] for one in shown["numbers"]] == [one.label for one in lab.sight.first]
+    assert shown["sentence"] == lab.sight.picture.sentence == shown["caption"][1]
+    says(knob, "rest", 150)
+    lab.settle()
+    assert lab.sight.trial.full and lab.panel.screen.told["resting"]
+
+
+def test_the_marks_of_a_drag_come_back_with_its_picture(lab):
+    lab.predict(PLAY)
+    lab.drag(HANDLERS, 120, {"began": 1.0, "sent": 2.0})
+    marks = lab.panel.screen.told["marks"]
+    assert (marks["began"], marks["sent"]) == (1.0, 2.0)
+    assert set(marks["took"]) == {"choose", "simulate", "bin", "draw", "encode"}
+    assert marks["heard"] <= marks["told"]
+
+
+def test_a_drag_drops_what_ran_for_an_older_position(lab):
+    lab.predict(PLAY)
+    began, go = threading.Event(), threading.Event()
+    late = lab.bench.sight(lab.bench.preview(Settings("retry_flood")))
+
+    def play(show, stopped, tell):
+        began.set()
+        go.wait(10)
+        tell("too late")
+        show(late)
+
+    lab.bench.play = play
+    lab.run()
+    assert began.wait(10)
+    lab.drag(HANDLERS, 150)
+    shown = lab.panel.screen.told
+    go.set()
+    lab.settle()
+    assert lab.panel.screen.told == shown and "at 150 %" in shown["shows"]
+    assert lab.panel.screen.busy == "" and lab.sight is not late
+
+
+def test_where_a_small_room_would_mislead_the_picture_is_marked_old_until_the_full_crowd_is_in(
+    lab, monkeypatch
+):
+    lab.predict(PLAY)
+    monkeypatch.setattr(lab.bench, "glimpse", lambda: None)
+    before = lab.panel.screen.told
+    lab.drag(HANDLERS, 150)
+    assert "a small room would mislead" in lab.panel.screen.outdated
+    assert lab.panel.screen.told == before
+    lab.settle()
+    assert lab.panel.screen.outdated == "" and lab.sight.trial.full
+    assert "at 150 %" in lab.panel.screen.told["shows"]
+
+
+@pytest.mark.parametrize("message", [{"kind": "drag", "per_cent": None}, {"kind": "?"}, "", None])
+def test_a_message_that_makes_no_sense_is_answered_and_moves_nothing(lab, message):
+    lab.predict(PLAY)
+    knob = lab.panel.knobs[HANDLERS]
+    knob._handle_custom_msg(message, [])
+    if isinstance(message, dict):
+        knob._handle_custom_msg(message | {"ticket": 7}, [])
+        assert knob.handled == 7
+    assert lab.bench.settings == Settings("slow_door")
+
+
+def test_a_locked_knob_moves_nothing(lab):
+    knob = lab.panel.knobs[HANDLERS]
+    says(knob, "drag", 150)
+    says(knob, "rest", 150)
+    assert lab.bench.settings == Settings("slow_door")
+
+
+def test_a_knob_follows_what_was_typed_and_the_reset_puts_it_back(lab):
+    lab.predict(PLAY)
+    knob = lab.panel.knobs[HANDLERS]
+    says(knob, "rest", "900")
+    assert (knob.per_cent, knob.comes_to) == (900, "126 handlers")
     lab.reset()
-    assert (slider.value, typed.value) == (100, 100)
+    assert (knob.per_cent, knob.comes_to) == (100, "14 handlers")
     lab.settle()
     assert lab.sight.trial.settings == Settings("slow_door")
 
 
+def test_the_pin_says_what_it_would_do_and_the_picture_names_it(lab):
+    lab.predict(PLAY)
+    lab.settle()
+    lab.panel.pin.click()
+    assert lab.panel.pin.description == "Take the pin out"
+    lab.turn(HANDLERS, 150)
+    lab.settle()
+    assert "Changed since the pinned run" in lab.panel.screen.told["caption"][-1]
+    lab.panel.pin.click()
+    assert lab.panel.pin.description == "Pin this run"
+
+
 def test_another_case_says_what_the_per_cent_come_to_there(lab):
-    comes_to = lab.panel.knobs[HANDLERS].children[2]
-    assert comes_to.value == "= 14 handlers"
+    knob = lab.panel.knobs[HANDLERS]
+    assert knob.comes_to == "14 handlers"
     lab.choose("retry_flood")
-    assert comes_to.value == f"= {cases.get('retry_flood').door.handlers} handlers"
+    assert knob.comes_to == f"{cases.get('retry_flood').door.handlers} handlers"
     lab.settle()
 
 
-def test_a_typed_slip_is_answered_in_the_lab_and_the_box_goes_back(lab):
-    _, typed, _ = lab.panel.knobs[HANDLERS].children
-    typed.value = -3
-    assert "Handlers at the door is -3 per cent; type 1 to 10,000" in lab.panel.notice.value
-    assert typed.value == 100
-    typed.value = 120
+@pytest.mark.parametrize("typed", ["-3", "", "many", "1e9"])
+def test_a_typed_slip_is_answered_in_the_lab_and_the_box_goes_back(lab, typed):
+    lab.predict(PLAY)
+    knob, sent = lab.panel.knobs[HANDLERS], []
+    knob.send_state = lambda key=None: sent.append(key)
+    says(knob, "rest", typed)
+    assert "Handlers at the door is " in lab.panel.notice.value
+    assert knob.per_cent == 100 and "per_cent" in sent
+    says(knob, "rest", "120")
     assert lab.panel.notice.value == ""
     lab.settle()
 
@@ -392,7 +539,7 @@ def test_whatever_goes_wrong_in_a_run_becomes_a_sentence(lab, monkeypatch):
     lab.run()
     lab.settle()
     assert "This did not work: no power" in lab.panel.notice.value
-    assert lab.panel.busy.value == look.busy("")
+    assert lab.panel.screen.busy == ""
 
 
 def test_the_last_position_wins(lab):
@@ -400,7 +547,7 @@ def test_the_last_position_wins(lab):
         lab.turn(HANDLERS, at)
     lab.settle()
     assert lab.sight.trial.settings == Settings.of("slow_door", {HANDLERS: 150})
-    assert "at 150 %" in lab.panel.stands.value
+    assert "at 150 %" in lab.panel.screen.told["shows"]
 
 
 def test_what_an_older_position_ran_is_never_shown(lab):
@@ -418,33 +565,35 @@ def test_what_an_older_position_ran_is_never_shown(lab):
     began.wait(10)
     lab.bench.play = lambda show, stopped, tell: show(second)
     shown = []
-    lab.show = shown.append
+    lab.show = lambda sight, stopped: lab._unless(stopped, lambda: shown.append(sight))
     lab.run()
     go.set()
     lab.settle()
     assert shown == [second]
-    assert "too late" not in lab.panel.busy.value
+    assert "too late" not in lab.panel.screen.busy
 
 
 def test_two_labs_do_not_disturb_each_other(small, lab, kept):
     other = Lab(NAMES, [Knob(HANDLERS)], unit="the_flood", progress=kept)
     assert other.box
-    still = other.panel.stands.value
+    still = (other.panel.stands.value, other.panel.screen.png, other.panel.screen.told)
     lab.choose("retry_flood")
     lab.turn(HANDLERS, 200)
     lab.settle()
-    assert other.panel.stands.value == still
+    assert (other.panel.stands.value, other.panel.screen.png, other.panel.screen.told) == still
     assert other.bench.settings == Settings("slow_door")
 
 
 def test_front_pages_are_marked_old_until_the_full_crowd_has_run(lab, monkeypatch):
     lab.run()
     lab.settle()
-    lab.bench.turn(HANDLERS, 50)
-    lab.show(lab.bench.sight(lab.bench.preview()))
-    assert "These two tell the run before" in lab.panel.pages.value
+    lab.predict(PLAY)
+    lab.drag(HANDLERS, 50)
+    assert "These two tell the run before" in lab.panel.pages_said.value
+    assert "lb-old" in lab.panel.pages._dom_classes
     lab.show(lab.bench.sight(lab.bench.full()))
-    assert "These two tell the run before" not in lab.panel.pages.value
+    assert "These two tell the run before" not in lab.panel.pages_said.value
+    assert "lb-old" not in lab.panel.pages._dom_classes
 
 
 def test_before_the_first_full_crowd_no_page_tells_a_small_room(lab):
@@ -466,9 +615,10 @@ def test_what_is_folded_is_drawn_when_it_is_unfolded(lab):
         "waited": 'alt="Time to join',
         "": "",
     }.items():
-        lab.panel.more.value = at
-        assert says in lab.panel.unfolded.value
-    assert lab.panel.unfolded.value == ""
+        lab.panel.closer.choice.value = at
+        lab.settle()
+        assert says in lab.panel.closer.shown.value
+    assert lab.panel.closer.shown.value == ""
 
 
 # --- verdicts and launch sheet ---------------------------------------------------------------------

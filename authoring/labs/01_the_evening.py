@@ -1,13 +1,15 @@
 # %% [markdown]
-# One evening, a million people, one door. Look at the picture before you touch anything. The hollow dots are the
+# One evening, a million people, one door. Watch the crowd for ten seconds: each dot is one simulated listener. Then
+# press *The curve*. The hollow dots are the
 # three published counts that the course uses; other reports differ a little (see the fact sheet). The grey band is where other evenings with the very same door went. The black line is
 # the evening you are about to play.
 #
 # Then answer the question beside the picture. There is no wrong answer before the run. Or choose *Just let me play*.
+# The curve follows a knob while you drag it: a small room, quickly. Let go, and the full crowd runs.
 # (A picture but no buttons? Choose *Run All Cells* in the menu *Run*.)
 
 # %% tags=["fold"]
-from loadbearing.labs import Knob, Lab, Prediction
+from loadbearing.labs import Knob, Lab, Mission, Prediction, half_in_within, work_for_nobody
 
 
 def half_as_many_again(bench):
@@ -30,6 +32,11 @@ lab = Lab(
         },
         settle=half_as_many_again,
     ),
+    missions=[
+        Mission("slow_door", "The slow door: half of everybody who comes is in within five minutes.", half_in_within(300), "slow_door"),
+        Mission("retry_flood", "The retry flood: half of everybody is in within five minutes. Is it the same knob?", half_in_within(300), "retry_flood"),
+        Mission("kind_queue", "The kind queue: let nobody be turned away from the slow door, until a third of its work is for people who have left.", work_for_nobody(1 / 3, "door.queue_limit"), "slow_door"),
+    ],
     unit="the_evening",
 )
 lab
@@ -50,12 +57,14 @@ lab
 #
 # </details>
 #
-# ## Your mission
+# ## Your missions
 #
-# - On each evening, get half of the crowd in within five minutes, and turn as little as you can. Is it the same knob on
-#   every evening?
-# - Put the knobs back. Nobody likes to be turned away, so a long queue looks kind. Make the slow door's queue twice as long.
-#   What became of the evening, and why? (Open *All other numbers* and look for work spent on people who had left.)
+# They stand beside the knobs and tick themselves when a full crowd has run.
+#
+# - On each evening, get half of those who come in within five minutes, and turn as little as you can. Is it the same
+#   knob on every evening? *Pin this run* keeps one evening in the picture while you try the next.
+# - Nobody likes to be turned away, so a long queue looks kind. Make the slow door's queue longer. What became of the
+#   evening, and why? (Under *Look closer*, open *All other numbers* and look for work spent on people who had left.)
 #
 # ## Four evenings, one record
 

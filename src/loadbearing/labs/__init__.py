@@ -1,8 +1,18 @@
-"""Labs: an evening to play with, predictions, verdicts and the launch sheet, for every unit."""
+"""Labs: an evening to play with, predictions, missions, verdicts and the launch sheet, for every unit."""
 
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.knobs import Knob, Settings
+from loadbearing.labs.missions import Mission, half_in_within, work_for_nobody
 from loadbearing.labs.predict import Prediction
 from loadbearing.labs.view import Lab
 
-__all__ = ["Bench", "Knob", "Lab", "Prediction", "Settings"]
+__all__ = [
+    "Bench",
+    "Knob",
+    "Lab",
+    "Mission",
+    "Prediction",
+    "Settings",
+    "half_in_within",
+    "work_for_nobody",
+]

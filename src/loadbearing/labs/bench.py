@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import time
 
 from loadbearing import calibration, cases, pictures, readings, record
 from loadbearing.engines import has_compiler
 from loadbearing.labs import knobs as turning
 from loadbearing.labs import rooms
 from loadbearing.labs.knobs import Settings
-from loadbearing.units import duration, people
+from loadbearing.labs.sheets import Sheets
+from loadbearing.readings import table
+from loadbearing.units import duration, people, share
+from loadbearing.words import word
+
+PINNED, LAST = "pinned", "last try"
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -38,8 +44,8 @@ class Bench:
         self.cases, self.knobs, self.seed = list(names), list(knobs), seed
         self.settings = Settings(self.cases[0])
         self.points = record.listener_points()
-        self._bands, self._last, self._ghost = {}, None, None
-        self.scenario()
+        self._bands, self._last, self._ghost, self.pinned = {}, None, None, None
+        self.sheets = Sheets(self.points, max(map(self._most, self.cases)))
 
     # --- where the knobs stand ---------------------------------------------------------------
 
@@ -76,6 +82,28 @@ class Bench:
         settings = settings or self.settings
         size = rooms.PREVIEW_PEOPLE if has_compiler() else rooms.SMALL_PEOPLE
         return rooms.small_trial(settings, self.scenario(settings), size, self.seed)
+
+    def glimpse(self):
+        """Return the `Sight` of a knob that is dragged, with the first readings alone; None where it would mislead."""
+        settings = self.settings
+        if not has_compiler():
+            return None
+        trial = rooms.glimpse(settings, self.scenario(settings), self.seed)
+        if trial is None:
+            return None
+        began = time.perf_counter()
+        first = first_readings(trial.run)
+        trial.took["bin"] = time.perf_counter() - began
+        return Sight(trial, self.picture(trial), first)
+
+    def _most(self, case):
+        """How many people the axis must hold for a case as it is, on the fullest of its known evenings."""
+        band = self._known_band(Settings(case))
+        crowd = self._crowd(Settings(case))
+        return max(crowd, float(band.high.max())) if band else crowd
+
+    def _crowd(self, settings):
+        return self.scenario(settings).crowd.listeners
 
     def full(self, settings=None, stopped=None, tell=None):
         """Return the `Trial` with the full crowd (without the compiler, the largest quick room)."""
@@ -134,32 +162,56 @@ class Bench:
         return pictures.same_points_other_evenings(curves, self.points, at_s)
 
     def play(self, show, stopped=None, tell=None):
-        """Run where the knobs stand now: show a preview, then the full crowd, then the other evenings.
+        """Run the full crowd where the knobs stand now and show it, then again with the other evenings behind it.
 
         `show(sight)` is called with each; `stopped()` ends it early; `tell(words)` hears what goes on.
         """
         settings, tell = self.settings, tell or (lambda words: None)
         try:
-            if has_compiler():
-                tell("a preview first")
-                show(self.sight(self.preview(settings)))
             tell("the full crowd")
             trial = self.full(settings, stopped, lambda over: tell(f"the full crowd, {over:.0%}"))
-            self._remember(trial)
             sight = self.sight(trial)
+            self._remember(sight)
             show(sight)
+            self.prepare(sight)
             if settings not in self._bands and (has_compiler() or self._known_band(settings)):
                 tell("other evenings")
                 self.band(settings, stopped)
-                show(dataclasses.replace(sight, picture=self.picture(trial)))
+                show(self.redrawn(sight))
         except rooms.Dropped:
             pass
 
-    def _remember(self, trial):
-        """Keep the curve of the last settings as the ghost behind these."""
-        if self._last and self._last[0] != trial.settings:
+    def _remember(self, sight):
+        """Keep the last run with other settings as the ghost behind these."""
+        if self._last and self._last.trial.settings != sight.trial.settings:
             self._ghost = self._last
-        self._last = (trial.settings, trial.curve)
+        self._last = sight
+
+    def pin(self, sight):
+        """Pin a run, to be drawn behind all others and compared with; None takes the pin out."""
+        self.pinned = sight
+
+    def behind(self, settings):
+        """Return the `Sight` drawn behind a run with these settings, or None: the pinned one, else the last other."""
+        if self.pinned:
+            return None if self.pinned.trial.settings == settings else self.pinned
+        return self._last if self._last and self._last.trial.settings != settings else self._ghost
+
+    def changed(self, sight):
+        """Return in a sentence what became of the first readings since the run drawn behind; empty without one."""
+        other = self.behind(sight.trial.settings)
+        if other is None:
+            return ""
+        named = "the pinned run" if self.pinned else "the last try"
+        was = {one.key: one.text.partition(",")[0] for one in other.first}
+        now = {one.key: one for one in sight.first}
+        said = [
+            f"{now[key].label.lower()} was {was[key]}, is {now[key].text.partition(',')[0]}"
+            for key in now
+            if key in was and was[key] != now[key].text.partition(",")[0]
+        ]
+        found = "; ".join(said) or "none of the three numbers"
+        return f"Changed since {named} ({self.told(other.trial.settings)}): {found}."
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -169,12 +221,38 @@ class Bench:
 
     def picture(self, trial):
         """Return the picture of a trial: the points, the band if there is one, the run before it."""
-        before = self._last if self._last and self._last[0] != trial.settings else self._ghost
+        other = self.behind(trial.settings)
+        ghost = (other.trial.curve, PINNED if self.pinned else LAST) if other else None
+        sheet = self.sheets.of(
+            trial.run.evening, self._crowd(trial.settings), self._bands.get(trial.settings), ghost
+        )
+        return sheet.draw(trial.curve)
+
+    def prepare(self, sight):
+        """Lay out the sheet for the next knob that is dragged, with this run behind it, before it is needed."""
+        other = self.pinned or sight
+        name = PINNED if self.pinned else LAST
+        people = self._crowd(sight.trial.settings)
+        self.sheets.of(sight.trial.run.evening, people, None, (other.trial.curve, name))
+
+    def redrawn(self, sight):
+        """Return a sight drawn anew, over what now stands behind it."""
+        return dataclasses.replace(sight, picture=self.picture(sight.trial))
+
+    def readings(self, sight):
+        """Return all readings of a sight, by key."""
+        return self.whole(sight).readings
+
+    def whole(self, sight):
+        """Return a sight with all readings: computed now if it came with three."""
+        if all(one.first for one in sight.readings.values()):
+            return dataclasses.replace(sight, readings=readings.readings(sight.trial.run))
+        return sight
+
+    def still(self, trial):
+        """Return the picture of a trial for paper and for previews, in the quality of print."""
         return pictures.listeners_in_the_room(
-            trial.curve,
-            points=self.points,
-            band=self._bands.get(trial.settings),
-            before=before[1] if before else None,
+            trial.curve, points=self.points, band=self._bands.get(trial.settings)
         )
 
     def size(self, trial):
@@ -183,13 +261,20 @@ class Bench:
             return ""
         mine = people(len(trial.run.listeners))
         why = "A preview" if has_compiler() else "Without the compiler of the fast engine"
-        return f"{why}: a room of {mine}, each standing for {trial.each:.0f} people."
+        error = (
+            f"; the line may be off by {share(trial.error)} of the crowd"
+            if trial.error is not None
+            else ""
+        )
+        return f"{why}: a room of {mine}, each standing for {trial.each:.0f} people{error}."
 
     def opening(self):
         """Return the sight a lab opens with: the first case as it was, with its band, in a small room."""
         settings = Settings(self.cases[0])
         self.band(settings)
-        return self.sight(self.preview(settings))
+        size = rooms.PREVIEW_PEOPLE if has_compiler() else rooms.SMALL_PEOPLE
+        scenario = self.scenario(settings)
+        return self.sight(rooms.small_trial(settings, scenario, size, self.seed, rooms.DOTS))
 
     def evidence(self, sight):
         """Return the numbers that go with a verdict: settings, room, readings, published counts passed."""
@@ -199,3 +284,23 @@ class Bench:
             "readings": {one.label: one.text for one in sight.first},
             "picture": sight.picture.sentence,
         }
+
+
+def first_readings(run):
+    """Return the three readings that are shown unasked, by key, without computing the others."""
+    return {
+        key: table.Reading(
+            key=key,
+            value=(value := read(run)),
+            text=say(run, value),
+            label=label.format(_capital(word(term).name)),
+            unit=unit or word(term).unit,
+            first=True,
+        )
+        for key, term, label, unit, say, read in table.TABLE
+        if key in table.FIRST
+    }
+
+
+def _capital(name):
+    return name[0].upper() + name[1:]

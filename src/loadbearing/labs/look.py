@@ -22,21 +22,18 @@ STYLE = f"""<style>
 .lb-head {{ font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: #6b6b6b; }}
 .lb-question {{ font-size: 21px; font-weight: 700; margin: 0 0 2px; line-height: 1.25; }}
 .lb-stands {{ font-size: 14px; color: #444; }}
+.lb-lab .lb-stands {{ min-height: 2.8em; line-height: 1.4; }}
+.lb-tabs .widget-toggle-button {{ margin-top: 0; }}
 .lb-sub {{ font-size: 15px; font-weight: 700; margin: 4px 0 2px; }}
-.lb-caption {{ font-size: 13px; color: #333; min-height: 4.2em; max-width: 640px; }}
-.lb-busy {{ font-size: 12px; color: #444; height: 20px; }}
-.lb-busy span {{ background: #efece2; border-radius: 9px; padding: 1px 10px; }}
-.lb-cards {{ display: flex; flex-wrap: wrap; gap: 10px; margin: 2px 0; }}
-.lb-card {{ flex: 1 1 110px; border-top: 2px solid {INK}; padding: 4px 2px; display: flex;
-  flex-direction: column; }}
-.lb-card b {{ display: block; font-size: 21px; line-height: 1.15; white-space: nowrap; }}
-.lb-card span {{ font-size: 12px; color: #444; min-height: 2.9em; }}
-.lb-card small {{ display: block; font-size: 12px; color: #6b6b6b; min-height: 1.4em; }}
+.lb-caption {{ font-size: 13px; color: #333; max-width: 640px; }}
 .lb-notice {{ border-left: 4px solid {INK}; background: #efece2; padding: 6px 10px; font-size: 14px; }}
 .lb-result {{ border-left: 4px solid {INK}; padding: 4px 10px; font-size: 14px; }}
 .lb-table {{ border-collapse: collapse; font-size: 13px; width: 100%; max-width: 640px; }}
 .lb-table td {{ padding: 3px 8px 3px 0; border-bottom: 1px solid #e4e1d8; text-align: left; }}
 .lb-table td:last-child {{ text-align: right; white-space: nowrap; font-weight: 600; }}
+.lb-two th {{ text-align: left; padding: 3px 8px 3px 0; border-bottom: 2px solid {INK}; vertical-align: bottom; }}
+.lb-two td {{ white-space: normal !important; text-align: left !important; }}
+.lb-doing {{ font-size: 13px; color: #444; min-height: 1.4em; }}
 .lb-claim {{ padding: 2px 0 2px 10px; border-left: 5px solid {INK}; font-size: 15px; }}
 .lb-claim.failure {{ border-color: {FAILURE_READING}; }}
 .lb-claim.stress-test {{ border-color: {STRESS_TEST_READING}; }}
@@ -56,18 +53,12 @@ STYLE = f"""<style>
 .lb-sheet .widget-toggle-button, .lb-sheet .jupyter-button {{ border-radius: 4px; border: 1px solid #8a8a8a; }}
 .lb-sheet .jupyter-button.mod-active, .lb-sheet .jupyter-button.mod-primary {{
   background: {INK}; color: #fff; border-color: {INK}; }}
-.lb-sheet .jupyter-button:focus-visible, .lb-sheet input:focus-visible, .lb-sheet .noUi-handle:focus-visible,
+.lb-sheet .jupyter-button:focus-visible, .lb-sheet input:focus-visible,
 .lb-sheet select:focus-visible {{ outline: 3px solid #e69f00; outline-offset: 1px; }}
-.lb-sheet .noUi-connect {{ background: #555; }}
-.lb-sheet .noUi-handle {{ background: {INK}; border-color: {INK}; }}
-.lb-sheet [disabled] .noUi-handle {{ background: #cfcabc; border-color: #cfcabc; }}
-.lb-sheet .widget-slider {{ width: auto; flex: 1 1 150px; min-width: 130px; }}
-.lb-knob > .widget-html {{ margin-left: auto; }}
-.lb-knob {{ flex-wrap: wrap; align-items: center; overflow: visible; }}
 .lb-pages {{ overflow-x: auto; }}
 .lb-pages-to-come {{ min-height: 520px; padding-top: 60px; text-align: center; font-style: italic;
   color: #6b6b6b; border: 1px dashed #cfcabc; }}
-.lb-old {{ opacity: .3; }}
+.lb-sheet .lb-old {{ opacity: .3; }}
 .lb-old-said {{ font-size: 12px; color: #444; height: 20px; text-align: center; }}
 .lb-sheet .lb-pages dl dt, .lb-sheet .lb-pages dl dd {{ float: none; width: auto; }}
 </style>"""
@@ -91,17 +82,17 @@ def head(title, kicker, below=""):
     )
 
 
-def pages(html, old, size=""):
-    """Return both front pages; old ones are pale, and until there are any a sentence keeps their place."""
-    if not html:
-        return (
-            '<div class="lb-pages-to-come">Two front pages are being set from the full crowd.</div>'
-        )
+def pages(html):
+    """Return both front pages; until there are any a sentence keeps their place."""
+    if html:
+        return html
+    return '<div class="lb-pages-to-come">Two front pages are being set from the full crowd.</div>'
+
+
+def pages_said(old=False, size=""):
+    """Return the line above the pages: that they are old, or how small their room was."""
     said = "These two tell the run before. New ones come with the full crowd." if old else size
-    return (
-        f'<div class="lb-old-said">{escape(said)}</div>'
-        f'<div class="{"lb-old" if old else ""}">{html}</div>'
-    )
+    return f'<div class="lb-old-said">{escape(said)}</div>'
 
 
 def sub(text):
@@ -120,11 +111,6 @@ def caption(*sentences):
     return f'<div class="lb-caption" aria-live="polite">{said}</div>'
 
 
-def busy(words):
-    """Return the busy sign; without words it is empty and just as high, so that nothing jumps."""
-    return f'<div class="lb-busy" role="status">{f"<span>{escape(words)}</span>" if words else ""}</div>'
-
-
 def notice(sentence):
     """Return a sentence that must be seen; nothing for an empty one."""
     return f'<div class="lb-notice" role="alert">{escape(sentence)}</div>' if sentence else ""
@@ -135,23 +121,24 @@ def result(sentence):
     return f'<div class="lb-result" role="status">{escape(sentence)}</div>' if sentence else ""
 
 
-def cards(readings):
-    """Return the first readings as three large numbers, each with its label and what else belongs to it."""
-    return f'<div class="lb-cards">{"".join(_card(one) for one in readings)}</div>'
-
-
-def _card(one):
-    number, _, beside = one.text.partition(", ")
-    return (
-        f'<div class="lb-card"><span>{escape(one.label)}</span><b>{escape(number)}</b>'
-        f"<small>{escape(beside)}</small></div>"
-    )
-
-
 def table(readings):
     """Return readings as a table of two columns."""
     rows = (f"<tr><td>{escape(one.label)}</td><td>{escape(one.text)}</td></tr>" for one in readings)
     return f'<table class="lb-table">{"".join(rows)}</table>'
+
+
+def side_by_side(heads, rows):
+    """Return a table of three columns: what, in the pinned run, and now; `heads`: where the knobs stood in each."""
+    top = "".join(f"<th>{escape(one)}</th>" for one in ("", *heads))
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f'<table class="lb-table lb-two"><tr>{top}</tr>{lines}</table>'
+
+
+def doing(words):
+    """Return what is under way; without words it is empty and just as high, so that nothing jumps."""
+    return f'<div class="lb-doing" role="status">{escape(words)}</div>'
 
 
 def claim(one):

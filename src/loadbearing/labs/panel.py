@@ -1,45 +1,46 @@
-"""What a lab is made of on the screen: boxes, buttons, sliders. They only ask; `Lab` and `Bench` act."""
+"""What a lab is made of on the screen: boxes, buttons, knobs. They only ask; `Lab` and `Bench` act."""
 
 from __future__ import annotations
 
 import ipywidgets as widgets
 
 from loadbearing.labs import look, predict
+from loadbearing.labs.closer import Closer
 from loadbearing.labs.keeping import Keeping
+from loadbearing.labs.knob_control import KnobControl
 from loadbearing.labs.knobs import Settings, case_mechanism, case_title
-
-MORE = {
-    "Just the three": "",
-    "All other numbers": "numbers",
-    "Who came and who got in": "came",
-    "How long people needed": "waited",
-}
+from loadbearing.labs.missions import MissionList
+from loadbearing.labs.stage import Stage
 
 
 class Panel:
     """The widgets of one lab. `box` holds them all; `locked` are those that wait for a prediction."""
 
     def __init__(self, lab):
-        self.lab, self._following = lab, False
-        self.busy, self.notice = widgets.HTML(look.busy("")), widgets.HTML()
-        self.image, self.caption, self.cards, self.stands = (widgets.HTML() for _ in range(4))
-        self.pages, self.unfolded, self.settled = (widgets.HTML() for _ in range(3))
+        self.lab = lab
+        self.notice, self.stands, self.settled = (widgets.HTML() for _ in range(3))
+        self.pages, self.pages_said = widgets.HTML(look.pages("")), widgets.HTML(look.pages_said())
         self.pages.add_class("lb-pages")
+        self.stage, self.closer = Stage(lab.open()), Closer(lab)
+        self.screen = self.stage.screen
         self.ask = widgets.VBox(self.question() if lab.prediction else [])
-        self.more = widgets.ToggleButtons(
-            options=list(MORE.items()), value="", style={"button_width": "auto"}
-        )
-        self.more.observe(lambda change: lab.show_more(), "value")
         self.kept = Keeping(lab.progress, lab.forget)
+        self.missions = MissionList(lab.missions, lab.progress, lab.unit)
+        if not lab.missions:
+            self.missions.box.layout.display = "none"
+        self._case = None
         self.box = self._box()
+        self.follow()
 
     def _box(self):
-        left = widgets.VBox([self.image, self.busy, self.caption])
-        right = widgets.VBox([self.ask, self._turning(), self.notice, self.cards])
+        left = widgets.VBox([self.stage.box])
+        right = widgets.VBox([self.ask, self._turning(), self.notice, self.missions.box])
         left.add_class("lb-left"), right.add_class("lb-right")
         row = widgets.Box([left, right])
         row.add_class("lb-row")
-        box = widgets.VBox([self.stands, row, self.more, self.unfolded, self.pages, self.kept.box])
+        box = widgets.VBox(
+            [self.stands, row, self.closer.box, self.pages_said, self.pages, self.kept.box]
+        )
         box.add_class("lb-sheet"), box.add_class("lb-lab")
         return box
 
@@ -57,6 +58,12 @@ class Panel:
         go.layout.width = play.layout.width = "auto"
         return [widgets.HTML(look.asks(asked.question)), choice, sure, widgets.HBox([go, play])]
 
+    def answered(self, said):
+        """Put what is said about the answer in the place of the question, and bring the curve to the front."""
+        self.stage.to_curve()
+        self.settled.value = said
+        self.ask.children = [self.settled]
+
     def _turning(self):
         """Cases and knobs."""
         bench = self.lab.bench
@@ -67,50 +74,68 @@ class Panel:
         )
         self.case.observe(lambda change: self.lab.choose(change["new"]), "value")
         self.knobs = {knob.path: self._knob(knob) for knob in bench.knobs}
-        back = widgets.Button(description="Put the knobs back", layout={"width": "auto"})
-        back.layout.align_self = "flex-start"
-        back.on_click(lambda _: self.lab.reset())
-        self.locked = [
-            back,
-            self.case,
-            *(one for row in self.knobs.values() for one in row.children[:2]),
-        ]
+        self.back = _button("Put the knobs back", self.lab.reset)
+        self.pin = _button("Pin this run", self.lab.pin)
+        self.locked = [self.back, self.pin, self.case, *self.knobs.values()]
         for control in self.locked:
             control.disabled = self.lab.prediction is not None
+        buttons = widgets.HBox([self.back, self.pin])
+        buttons.layout.flex_flow = "row wrap"
         return widgets.VBox(
             [widgets.HTML(look.sub("What could it have been?")), self.case,
              widgets.HTML(look.sub("Per cent of the first setting")),
-             *self.knobs.values(), back]
+             *self.knobs.values(), buttons]
         )  # fmt: skip
 
     def _knob(self, knob):
-        """One row: slider, a box to type in, and what the per cent come to."""
-        slider = widgets.IntSlider(
-            100, knob.least, knob.most, knob.step, description=knob.label, readout=False,
-            continuous_update=False, style={"description_width": "140px"},
-        )  # fmt: skip
-        typed = widgets.IntText(100, layout={"width": "68px"}, tooltip=f"{knob.label}, per cent")
-        for control in (slider, typed):
-            control.observe(lambda change: self._turned(knob.path, change["new"]), "value")
-        row = widgets.HBox([slider, typed, widgets.HTML(self._comes_to(knob))])
-        row.add_class("lb-knob")
-        return row
+        return KnobControl(
+            lambda per_cent, marks: self.lab.drag(knob.path, per_cent, marks),
+            lambda typed: self.lab.turn(knob.path, typed),
+            label=knob.label,
+            least=knob.least,
+            most=knob.most,
+            step=knob.step,
+        )
 
     def _comes_to(self, knob):
         settings = self.lab.bench.settings
         that_evening = self.lab.bench.scenario(Settings(settings.case))
-        return f"= {knob.value(that_evening, settings.per_cent(knob.path)):,} {knob.unit}"
-
-    def _turned(self, path, value):
-        if not self._following and value != self.lab.bench.settings.per_cent(path):
-            self.lab.turn(path, value)
+        return f"{knob.value(that_evening, settings.per_cent(knob.path)):,} {knob.unit}"
 
     def follow(self):
-        """Bring sliders, boxes and their words to where the knobs stand."""
-        self._following = True
-        for knob in self.lab.bench.knobs:
-            slider, typed, comes_to = self.knobs[knob.path].children
-            at = self.lab.bench.settings.per_cent(knob.path)
-            slider.value, typed.value = min(max(at, knob.least), knob.most), at
-            comes_to.value = self._comes_to(knob)
-        self._following = False
+        """Bring knobs, buttons and their words to where the bench stands."""
+        bench = self.lab.bench
+        for knob in bench.knobs:
+            at = bench.settings.per_cent(knob.path)
+            self.knobs[knob.path].follow(at, self._comes_to(knob))
+        self.pin.description = "Take the pin out" if bench.pinned else "Pin this run"
+
+    def stand(self, case):
+        """Say which case is on show."""
+        if case != self._case:
+            self._case = case
+            self.stands.value = look.head(case_title(case), "This evening", case_mechanism(case))
+
+    def show_pages(self, html, old, size):
+        """Show both front pages; `old`: they tell another run than the picture shows."""
+        if self.pages.value != look.pages(html):
+            self.pages.value = look.pages(html)
+        self.age(old and bool(html), size)
+
+    def age(self, old=True, size=""):
+        """Mark what is below the picture as belonging to the run before, or take the mark away."""
+        self.pages_said.value = look.pages_said(old, size)
+        for part in (self.pages, self.closer.shown):
+            (part.add_class if old else part.remove_class)("lb-old")
+
+    def show_more(self, sight):
+        """Show what belongs to a run at rest: the crowd, the missions, what is unfolded."""
+        self.stage.follow(sight)
+        self.missions.look(self.lab.bench.whole(sight))
+        self.closer.show(sight)
+
+
+def _button(text, act):
+    button = widgets.Button(description=text, layout={"width": "auto"})
+    button.on_click(lambda _: act())
+    return button

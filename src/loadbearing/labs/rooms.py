@@ -7,8 +7,10 @@ chosen among those that leave every number of handlers, before, during and after
 from __future__ import annotations
 
 import dataclasses
+import functools
+import time
 
-from loadbearing import Weather, simulate
+from loadbearing import Weather, preview, simulate
 from loadbearing.engines import Simulation, has_compiler
 from loadbearing.pictures import Band, Curve, room
 
@@ -16,6 +18,12 @@ PREVIEW_PEOPLE = 170_000
 BAND_PEOPLE = 45_000
 SMALL_PEOPLE = 12_000
 """Listeners in a preview, in one evening of a band, and in the largest room without the compiler."""
+
+GLIMPSE_EVENTS = (150_000, 400_000)
+"""Events in the small room of a dragged knob; where chance would decide too much in it, a larger one is tried."""
+
+DOTS = 2_000
+"""Listeners whose whole life is kept, for the moving crowd."""
 
 STRETCH = 5
 CHUNK = 400_000
@@ -25,18 +33,24 @@ FIRST_OTHER_EVENING = 1_001
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Trial:
-    """One run of a lab: its settings, and how many people each simulated listener stands for."""
+    """One run of a lab: its settings, and how many people each simulated listener stands for.
+
+    `error`: how far the share of the crowd inside may be from that of the full crowd, where it is known.
+    `took`: seconds that a quick room took, by what.
+    """
 
     settings: object
     run: object
     each: float
+    error: float | None = None
+    took: dict = dataclasses.field(default_factory=dict)
 
     @property
     def full(self):
         """Whether every person of the crowd was simulated."""
         return self.each == 1.0
 
-    @property
+    @functools.cached_property
     def curve(self):
         """Listeners in the room over time, in people."""
         return room(self.run, self.each)
@@ -91,11 +105,29 @@ def calm(scenario):
     return scenario.changed({"weather": Weather.calm()})
 
 
-def small_trial(settings, scenario, people, seed=1):
-    """Return a `Trial` in a room of about `people` listeners."""
+def small(scenario, people):
+    """Return (fraction, scenario) of the largest honest room of about `people` listeners."""
     fraction = honest_fraction(scenario, people)
-    held = calm(scenario).scaled(fraction) if fraction < 1 else calm(scenario)
-    return Trial(settings, simulate(held, seed, sample=0), 1 / fraction)
+    return fraction, scenario.scaled(fraction) if fraction < 1 else scenario
+
+
+def small_trial(settings, scenario, people, seed=1, sample=0):
+    """Return a `Trial` in a room of about `people` listeners."""
+    fraction, held = small(calm(scenario), people)
+    return Trial(settings, simulate(held, seed, sample=sample, progress=False), 1 / fraction)
+
+
+def glimpse(settings, scenario, seed=1):
+    """Return a `Trial` in a room quick enough for a knob that is dragged, with its error; None if it would mislead."""
+    began = time.perf_counter()
+    for events in GLIMPSE_EVENTS:
+        found = preview(calm(scenario), events)
+        if found:
+            chosen = time.perf_counter()
+            run = simulate(found.scenario, seed, sample=0, progress=False)
+            took = {"choose": chosen - began, "simulate": time.perf_counter() - chosen}
+            return Trial(settings, run, 1 / found.fraction, found.error, took)
+    return None
 
 
 def full_trial(settings, scenario, seed=1, stopped=None, tell=None):
@@ -103,9 +135,9 @@ def full_trial(settings, scenario, seed=1, stopped=None, tell=None):
 
     `stopped()` is asked between chunks: true raises `Dropped`. `tell(share)` hears how far the evening is.
     """
-    fraction = 1.0 if has_compiler() else honest_fraction(scenario, SMALL_PEOPLE)
-    held = calm(scenario).scaled(fraction) if fraction < 1 else calm(scenario)
-    simulation = Simulation(held, seed)
+    everybody = scenario.crowd.listeners
+    fraction, held = small(calm(scenario), everybody if has_compiler() else SMALL_PEOPLE)
+    simulation = Simulation(held, seed, sample=DOTS)
     while not simulation.advance(CHUNK):
         if stopped and stopped():
             raise Dropped
@@ -116,15 +148,16 @@ def full_trial(settings, scenario, seed=1, stopped=None, tell=None):
 
 def band_of(scenario, evenings=BAND_EVENINGS, stopped=None):
     """Return the `Band` of other evenings with these settings, each with its own weather, in small rooms."""
-    fraction = honest_fraction(scenario, BAND_PEOPLE)
-    held = scenario.scaled(fraction) if fraction < 1 else scenario
+    fraction, held = small(scenario, BAND_PEOPLE)
     curves = []
     for seed in range(FIRST_OTHER_EVENING, FIRST_OTHER_EVENING + evenings):
         if stopped and stopped():
             raise Dropped
-        curves.append(_thinned(room(simulate(held, seed, sample=0), 1 / fraction)))
+        run = simulate(held, seed, sample=0, progress=False)
+        curves.append(thinned(room(run, 1 / fraction)))
     return Band.around(curves)
 
 
-def _thinned(curve, step=10):
+def thinned(curve, step=10):
+    """Return a curve with every so-many-th point: enough for one evening among many."""
     return Curve(curve.times_s[::step], curve.count[::step])

@@ -1,4 +1,4 @@
-"""The lab as a student meets it: a picture, a prediction, a few knobs, three readings, both front pages.
+"""The lab as a student meets it: a picture that follows the knobs, a prediction, three readings, both front pages.
 
 Widgets only show and ask; what they ask is done by `Bench`, and every callback is a plain method of `Lab`.
 """
@@ -6,17 +6,27 @@ Widgets only show and ask; what they ask is done by `Bench`, and every callback 
 from __future__ import annotations
 
 import threading
+import time
 
-from loadbearing import front_page, pictures
+from loadbearing import front_page
 from loadbearing.engines import has_compiler
-from loadbearing.labs import look, predict
+from loadbearing.labs import look, predict, screen
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.cards import LaunchCard, VerdictCard
-from loadbearing.labs.knobs import case_mechanism
 from loadbearing.labs.panel import Panel
+from loadbearing.labs.progress_view import ProgressView
+from loadbearing.labs.projector import Projector
 from loadbearing.labs.worker import LatestWins
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import Progress, ProgressError
+
+MISLEADS = (
+    "Here chance decides between a calm evening and a flood, and a small room would mislead. This picture is the one "
+    "before. The full crowd is on its way."
+)
+WAITS = "This picture is the one before. A new one comes in a few seconds."
+PAUSE_S = 0.2
+"""How long a knob stays where a small room would mislead before the full crowd sets out."""
 
 
 class TwoPages:
@@ -36,18 +46,18 @@ class Lab:
     """One evening to play with.
 
     `cases`: names, one button each; `knobs`: `Knob`s; `prediction`: a `Prediction` that unlocks the
-    knobs, or None; `unit`: the slug under which answers are kept.
+    knobs, or None; `missions`: `Mission`s that tick themselves; `unit`: the slug under which answers are kept.
     """
 
-    def __init__(self, cases, knobs, prediction=None, unit="", progress=None):
-        self.prediction, self.unit = prediction, unit
+    def __init__(self, cases, knobs, prediction=None, unit="", progress=None, missions=()):
+        self.prediction, self.unit, self.missions = prediction, unit, list(missions)
         self.bench = Bench(cases, knobs)
         self.progress = progress or Progress.here()
         self.worker, self.settler = LatestWins(), LatestWins()
         self.sight = self.opening = None
         self._told_pages, self._told_run = "", None
         self._showing = threading.RLock()
-        self.panel = None
+        self.panel, self.cards = None, []
 
     # --- what the notebook shows ---------------------------------------------------------------
 
@@ -59,7 +69,7 @@ class Lab:
 
     def still(self):
         """Return the opening picture: for paper, for a preview, for whoever reads without a kernel."""
-        return self.open().picture
+        return self.bench.still(self.open().trial)
 
     def summary(self):
         """Return what the lab opens with in plain text, the same every time."""
@@ -79,7 +89,7 @@ class Lab:
         if self.panel is None:
             self.open()
             self.panel = Panel(self)
-            self._try(self._restore)
+            self.attempt(self._restore)
             self.panel.kept.line.value = self.panel.kept.said()
             self.show(self.sight)
         return self.panel.box
@@ -98,26 +108,33 @@ class Lab:
 
     def verdict_card(self, *claims):
         """Return the card on which the student judges these claims with the numbers of this lab's run."""
-        return VerdictCard(self, claims)
+        self.cards.append(VerdictCard(self, claims))
+        return self.cards[-1]
 
     def launch_sheet(self):
         """Return the card with the five inputs of the student's own launch."""
         return LaunchCard(self.progress, LatestWins())
+
+    def progress_view(self):
+        """Return everything that the student did so far, told in plain words."""
+        return ProgressView(self.progress)
+
+    def projector(self):
+        """Return the lab's prediction for a whole room: hands are typed before the run and after it."""
+        return Projector(self)
 
     # --- what a student does -------------------------------------------------------------------
 
     def predict(self, answer, confidence=None):
         """Keep a prediction, unlock the knobs, and run the experiment that settles it."""
         self.say("")
-        if not self._try(lambda: self.prediction.checked(answer)):
+        if not self.attempt(lambda: self.prediction.checked(answer)):
             return
         self.unlock()
         if answer == predict.PLAY:
-            self.panel.settled.value = look.result("The knobs are yours. The question stays open.")
-            self.panel.ask.children = [self.panel.settled]
+            self.panel.answered(look.result("The knobs are yours. The question stays open."))
             return
-        self.panel.settled.value = look.result("The experiment is running.")
-        self.panel.ask.children = [self.panel.settled]
+        self.panel.answered(look.result("The experiment is running."))
         self.settler.ask(lambda stopped: self._settle(answer, confidence))
 
     def _settle(self, answer, confidence):
@@ -130,8 +147,8 @@ class Lab:
             self.panel.settled.value = look.result(asked.compared(answer, right, sentence))
             self._keep("predictions", self._key(asked.key), **held, right=right, sentence=sentence)
 
-        self._try(lambda: self._keep("predictions", self._key(asked.key), **held))
-        self._try(settle)
+        self.attempt(lambda: self._keep("predictions", self._key(asked.key), **held))
+        self.attempt(settle)
 
     def unlock(self):
         """Let the knobs be turned."""
@@ -141,14 +158,25 @@ class Lab:
     def choose(self, case):
         """Go to another case, knobs where they are, and run it."""
         self.say("")
-        if self._try(lambda: self.bench.choose(case)):
+        if self.attempt(lambda: self.bench.choose(case)):
             self.panel.follow()
             self.run()
+
+    def drag(self, path, per_cent, marks=None):
+        """Follow a knob that is being dragged: drop what runs for older positions, show a glimpse of this one.
+
+        `marks`: moments that the browser noted, in milliseconds, which come back with the picture.
+        """
+        marks = {**(marks or {}), "heard": 1000 * time.time()}
+        if self.attempt(lambda: self.bench.turn(path, per_cent)):
+            self.drop()
+            self.panel.follow()
+            self.attempt(lambda: self.glimpse(marks))
 
     def turn(self, path, typed):
         """Turn one knob to so many per cent and run; what makes no sense is answered by a sentence."""
         self.say("")
-        turned = self._try(lambda: self.bench.turn(path, typed))
+        turned = self.attempt(lambda: self.bench.turn(path, typed))
         self.panel.follow()
         if turned:
             self.run()
@@ -160,81 +188,124 @@ class Lab:
         self.panel.follow()
         self.run()
 
-    def run(self):
-        """Run where the knobs stand: a preview, then the full crowd, then other evenings; the last asked wins."""
+    def pin(self):
+        """Pin the run on show, or take the pin out: it is drawn behind all others and compared with them."""
+        self.bench.pin(None if self.bench.pinned else self.sight)
+        self.panel.follow()
+        self.attempt(lambda: self._redraw(self.sight))
+        self.panel.closer.show(self.sight)
+
+    def drop(self):
+        """Give up what runs for an older position: nothing of it is shown any more."""
+        with self._showing:
+            self.worker.drop()
+            self.panel.screen.busy = ""
+            self.panel.closer.drop()
+
+    def glimpse(self, marks=None):
+        """Show where the knobs stand in a quick room; where that would mislead, say so and run the full crowd."""
+        self.panel.stage.to_curve()
+        sight = self.bench.glimpse()
+        if sight is None:
+            self.panel.screen.outdated = MISLEADS if has_compiler() else WAITS
+            self.run(PAUSE_S)
+            return
+        took = sight.trial.took | sight.picture.took
+        self._show_sight(sight, resting=False, marks={**(marks or {}), "took": took})
+        self.panel.age()
+
+    def run(self, pause_s=0.0):
+        """Run where the knobs stand: the full crowd, then other evenings; the last asked wins.
+
+        A glimpse comes first unless this position is on show. `pause_s`: wait so long for a newer position.
+        """
 
         def play(stopped):
             def show(sight):
-                with self._showing:
-                    if not stopped():
-                        self.show(sight)
+                self.show(sight, stopped)
 
             def tell(words):
                 with self._showing:
                     if not stopped():
-                        self.panel.busy.value = look.busy(words and f"Running: {words} …")
+                        self.panel.screen.busy = words and f"Running: {words} …"
 
-            self._try(lambda: self.bench.play(show, stopped, tell))
+            if _paused(pause_s, stopped):
+                self.attempt(lambda: self.bench.play(show, stopped, tell))
             tell("")
 
+        if not pause_s and has_compiler() and self.sight.trial.settings != self.bench.settings:
+            self.attempt(self.glimpse)
         self.worker.ask(play)
 
     def settle(self):
         """Wait until every run that was asked for is shown."""
         self.settler.settle()
         self.worker.settle()
+        self.panel.closer.worker.settle()
 
     # --- what is shown -------------------------------------------------------------------------
 
-    def show(self, sight):
-        """Show a sight: picture, caption, readings, front pages, all of one run."""
+    def show(self, sight, stopped=lambda: False):
+        """Show a sight: picture, caption and numbers at once, then front pages and all else, of the same run."""
+        if not self._unless(stopped, lambda: self._show_sight(sight)):
+            return
+        pages = self._pages(sight.trial)
+        self._unless(stopped, lambda: self._show_pages(sight.trial, pages))
+        self._unless(stopped, lambda: self.panel.show_more(sight))
+        for card in self.cards:
+            self._unless(stopped, lambda card=card: card.look(sight))
+
+    def _unless(self, stopped, act):
+        """Do something unless a newer position was asked for; return whether it was done."""
         with self._showing:
-            self.sight = sight
-            size = self.bench.size(sight.trial)
-            self.panel.image.value = look.picture(sight.picture)
-            self.panel.caption.value = look.caption(sight.picture.sentence, size)
-            settings = sight.trial.settings
-            self.panel.stands.value = look.head(
-                self.bench.told(settings), "This evening", case_mechanism(settings.case)
-            )
-            self.panel.cards.value = look.cards(sight.first)
-            self.show_more()
-            self._show_pages(sight)
+            if stopped():
+                return False
+            act()
+            return True
 
-    def _show_pages(self, sight):
-        """Show both pages of a full run; until it is there the last ones are marked as old."""
-        run = sight.trial.run
-        if run is not self._told_run and (sight.trial.full or not has_compiler()):
-            self._told_pages = front_page.as_html(front_page.front_pages(run))
-            self._told_run = run
-        old = run is not self._told_run
-        small = "" if sight.trial.full or old else self.bench.size(sight.trial)
-        self.panel.pages.value = look.pages(self._told_pages, old, small)
+    def _show_sight(self, sight, resting=True, marks=None):
+        """Show picture, numbers and caption of one run, in one message."""
+        self.sight = sight
+        settings, told = sight.trial.settings, self.bench.told(sight.trial.settings)
+        caption = [
+            f"{told}. {self.bench.size(sight.trial)}".strip(),
+            sight.picture.sentence,
+            self.bench.changed(sight),
+        ]
+        self.panel.stand(settings.case)
+        self.panel.screen.show(
+            sight.picture.png(),
+            sentence=sight.picture.sentence,
+            caption=[one for one in caption if one],
+            numbers=screen.numbers(sight.first),
+            shows=told,
+            resting=resting,
+            marks={**marks, "told": 1000 * time.time()} if marks else None,
+        )
 
-    def show_more(self):
-        """Fill what is unfolded; what is folded costs nothing."""
-        trial, at = self.sight.trial, self.panel.more.value
-        if at == "numbers":
-            rest = [one for one in self.sight.readings.values() if not one.first]
-            self.panel.unfolded.value = look.table(rest) + look.caption(self.bench.size(trial))
-        elif at == "came":
-            self.panel.unfolded.value = self._drawn(
-                pictures.who_came_and_who_got_in(trial.run, trial.each)
-            )
-        elif at == "waited":
-            self.panel.unfolded.value = self._drawn(pictures.time_to_join(trial.run))
-        else:
-            self.panel.unfolded.value = ""
+    def _redraw(self, sight):
+        """Show a sight again, over what is now drawn behind it."""
+        drawn = self.bench.redrawn(sight)
+        with self._showing:
+            self._show_sight(drawn)
 
-    @staticmethod
-    def _drawn(picture):
-        return look.picture(picture) + look.caption(picture.sentence)
+    def _pages(self, trial):
+        """Return both front pages of a full run as HTML, or those told last."""
+        if trial.run is self._told_run or not (trial.full or not has_compiler()):
+            return self._told_pages
+        return front_page.as_html(front_page.front_pages(trial.run))
+
+    def _show_pages(self, trial, pages):
+        if trial.full or not has_compiler():
+            self._told_pages, self._told_run = pages, trial.run
+        old = trial.run is not self._told_run
+        self.panel.show_pages(pages, old, "" if trial.full or old else self.bench.size(trial))
 
     def say(self, sentence):
         """Say a sentence inside the lab; an empty one takes the last away."""
         self.panel.notice.value = look.notice(sentence)
 
-    def _try(self, act):
+    def attempt(self, act):
         """Do something; what goes wrong becomes a sentence in the lab. Return whether it went well."""
         try:
             act()
@@ -263,14 +334,22 @@ class Lab:
         if answer not in (asked.options if asked else ()):
             return
         self.unlock()
-        self.panel.ask.children = [self.panel.settled]
         if right in asked.options:
             compared = asked.compared(answer, right, str(held.get("sentence", "")))
-            self.panel.settled.value = look.result(compared)
+            self.panel.answered(look.result(compared))
         else:
+            self.panel.answered("")
             self.settler.ask(lambda stopped: self._settle(answer, held.get("confidence")))
 
     def forget(self):
         """After everything kept was deleted: ask again."""
         if self.prediction:
             self.panel.ask.children = self.panel.question()
+
+
+def _paused(seconds, stopped):
+    """Wait so long; return whether nothing newer was asked for meanwhile."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not stopped():
+        time.sleep(0.02)
+    return not stopped()

@@ -24,6 +24,12 @@ class LatestWins:
                 self._thread = threading.Thread(target=self._work, daemon=True)
                 self._thread.start()
 
+    def drop(self):
+        """Have nothing done any more: what waits is forgotten, what is under way is told to stop."""
+        with self._lock:
+            self._ticket += 1
+            self._job = None
+
     def _work(self):
         while True:
             with self._lock:

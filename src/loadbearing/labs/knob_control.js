@@ -1,0 +1,125 @@
+// One knob: a slider, a box to type in, and what the per cent come to. It tells the kernel where it stands while it is
+// dragged ("drag") and when it is let go ("rest"). One message is under way at a time, and the newest position wins:
+// positions in between are never sent.
+
+const PATIENCE_MS = 8000; // how long an answer may take before the knob says that none comes
+const PAUSE_MS = 180; // keys pressed faster than this are one move
+
+function render({ model, el }) {
+  const part = (kind, name, holder) => {
+    const made = document.createElement(kind);
+    made.className = name;
+    holder.append(made);
+    return made;
+  };
+  const row = part("div", "lb-knob", el);
+  const label = part("label", "lb-knob-label", row);
+  const named = part("span", "", label);
+  const slider = part("input", "lb-knob-slider", label);
+  const comesTo = part("span", "lb-knob-value", row);
+  const box = part("input", "lb-knob-box", row);
+  const perCent = part("span", "lb-knob-unit", row);
+  const note = part("div", "lb-knob-note", row);
+  slider.type = "range";
+  box.type = "number";
+  perCent.textContent = "%";
+  note.setAttribute("role", "status");
+
+  let underWay = false, waiting = null, ticket = 0, held = false, pause = 0, patience = 0;
+
+  function send(kind, perCent, began) {
+    if (underWay) {
+      waiting = [kind, perCent, began];
+      return;
+    }
+    underWay = true;
+    ticket += 1;
+    clearTimeout(patience);
+    patience = setTimeout(giveUpWaiting, PATIENCE_MS);
+    model.send({ kind, per_cent: perCent, ticket, began, sent: now() });
+  }
+
+  function now() {
+    return performance.timeOrigin + performance.now();
+  }
+
+  function answered() {
+    if (model.get("handled") !== ticket) return;
+    clearTimeout(patience);
+    note.textContent = "";
+    underWay = false;
+    const next = waiting;
+    waiting = null;
+    if (next) send(...next);
+  }
+
+  function giveUpWaiting() {
+    underWay = false;
+    waiting = null;
+    note.textContent = "No answer yet. If nothing comes: Run, then Run All Cells, in the menu above.";
+  }
+
+  function dragged(event) {
+    held = true;
+    const at = Number(event.target.value);
+    if (event.target === box && !(box.value !== "" && at >= 1 && at <= 10000)) return;
+    stand(at, event.target);
+    send("drag", at, performance.timeOrigin + event.timeStamp);
+  }
+
+  // A key or a tap on the box's arrows lets go at once; a pause tells whether more are coming.
+  function letGo(event) {
+    const at = event.target === box ? box.value : Number(slider.value);
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      held = false;
+      send("rest", at, performance.timeOrigin + event.timeStamp);
+    }, PAUSE_MS);
+  }
+
+  function stand(at, except) {
+    if (except !== slider) slider.value = at;
+    if (except !== box) box.value = at;
+    slider.setAttribute("aria-valuetext", `${at} per cent`);
+  }
+
+  function follow() {
+    if (!held) stand(model.get("per_cent"));
+  }
+
+  function dress() {
+    for (const [name, trait] of [["min", "least"], ["max", "most"], ["step", "step"]])
+      slider[name] = model.get(trait);
+    box.min = 1;
+    box.max = 10000;
+    box.step = model.get("step");
+    named.textContent = model.get("label");
+    box.setAttribute("aria-label", `${model.get("label")}, per cent`);
+    comesTo.textContent = model.get("comes_to");
+    slider.disabled = box.disabled = model.get("disabled");
+  }
+
+  for (const control of [slider, box]) {
+    control.addEventListener("input", dragged);
+    control.addEventListener("change", letGo);
+    // JupyterLab has shortcuts on single keys: what is typed here is meant for the knob.
+    control.addEventListener("keydown", event => event.key !== "Tab" && event.stopPropagation());
+  }
+  model.on("change:handled", answered);
+  model.on("change:per_cent", follow);
+  for (const trait of ["label", "least", "most", "step", "comes_to", "disabled"])
+    model.on(`change:${trait}`, dress);
+  dress();
+  stand(model.get("per_cent"));
+
+  return () => {
+    clearTimeout(pause);
+    clearTimeout(patience);
+    model.off("change:handled", answered);
+    model.off("change:per_cent", follow);
+    for (const trait of ["label", "least", "most", "step", "comes_to", "disabled"])
+      model.off(`change:${trait}`, dress);
+  };
+}
+
+export default { render };

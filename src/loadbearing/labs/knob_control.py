@@ -1,0 +1,55 @@
+"""One knob on the screen: a slider and a box to type in, which tell where they stand while they are dragged."""
+
+from __future__ import annotations
+
+import pathlib
+
+import anywidget
+import traitlets
+
+HERE = pathlib.Path(__file__).parent
+
+
+class KnobControl(anywidget.AnyWidget):
+    """A slider from `least` to `most` per cent, with a box in which more may be typed.
+
+    `dragged(per_cent, marks)` is called for positions on the way, `rested(typed)` when it is let go or typed.
+    `marks`: when the browser saw the event and sent it, in milliseconds of the clock on the wall.
+    """
+
+    _esm = HERE / "knob_control.js"
+    _css = HERE / "knob_control.css"
+    label = traitlets.Unicode().tag(sync=True)
+    least = traitlets.Int(25).tag(sync=True)
+    most = traitlets.Int(300).tag(sync=True)
+    step = traitlets.Int(5).tag(sync=True)
+    per_cent = traitlets.Int(100).tag(sync=True)
+    comes_to = traitlets.Unicode().tag(sync=True)
+    disabled = traitlets.Bool(False).tag(sync=True)
+    handled = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, dragged, rested, **traits):
+        super().__init__(**traits)
+        self.dragged, self.rested = dragged, rested
+        self.on_msg(self._heard)
+
+    def _heard(self, _, message, buffers):
+        """Do what the browser asks, and tell it when that is done, so that it sends the next position."""
+        if not isinstance(message, dict):
+            return
+        try:
+            if not self.disabled and message.get("kind") == "drag":
+                marks = {key: message.get(key) for key in ("began", "sent")}
+                self.dragged(message.get("per_cent"), marks)
+            elif not self.disabled and message.get("kind") == "rest":
+                self.rested(message.get("per_cent"))
+        finally:
+            ticket = message.get("ticket")
+            self.handled = ticket if isinstance(ticket, int) else 0
+
+    def follow(self, per_cent, comes_to):
+        """Stand where the knob stands, even if the browser was left at a slip: it is told once more."""
+        self.comes_to = comes_to
+        if self.per_cent == per_cent:
+            self.send_state("per_cent")
+        self.per_cent = per_cent

@@ -1,0 +1,62 @@
+"""The stage of a lab: the curve that follows the knobs, and behind it the crowd of the same run, moving."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from loadbearing.labs.screen import Screen
+from loadbearing.replay import MovingCrowd
+
+CURVE, CROWD = "curve", "crowd"
+FROZEN_AT_S, INTRO_S = 30.0, 10.0
+"""A lab opens with ten seconds of the crowd, frozen half a minute after the announced start."""
+
+
+class Stage:
+    """The screen and the moving crowd, one of them on show. The crowd follows full runs, once somebody looks at it."""
+
+    def __init__(self, opening):
+        trial = opening.trial
+        self.screen = Screen()
+        self.crowd = MovingCrowd(
+            trial.run, trial.each, frozen_at_s=_within(trial.run), intro_s=INTRO_S
+        )
+        self._seen = self._newest = trial
+        self.tabs = widgets.ToggleButtons(
+            options=[("The crowd", CROWD), ("The curve", CURVE)],
+            value=CROWD,
+            style={"button_width": "auto"},
+        )
+        self.tabs.add_class("lb-tabs")
+        self.tabs.observe(lambda change: self._turn(), "value")
+        self.box = widgets.VBox([self.tabs, self.crowd, self.screen])
+        self._turn()
+
+    def to_curve(self):
+        """Show the curve, where it is not."""
+        if self.tabs.value != CURVE:
+            self.tabs.value = CURVE
+
+    def follow(self, sight):
+        """Let the crowd be that of this run, if whole lives were kept in it; hidden it waits until it is looked at."""
+        if sight.trial.run.lives.size:
+            self._newest = sight.trial
+        self._catch_up()
+
+    def _turn(self):
+        """Show what the tabs say."""
+        crowd = self.tabs.value == CROWD
+        self.crowd.layout.display = "" if crowd else "none"
+        self.screen.layout.display = "none" if crowd else ""
+        if not crowd:
+            self.crowd.playing = False
+        self._catch_up()
+
+    def _catch_up(self):
+        if self.tabs.value == CROWD and self._newest is not self._seen:
+            self._seen = self._newest
+            self.crowd.show(self._newest.run, self._newest.each)
+
+
+def _within(run):
+    return min(max(FROZEN_AT_S, run.evening.starts_s), run.evening.ends_s)
