@@ -42,7 +42,7 @@ def test_a_unit_is_told_entry_by_entry_and_what_is_left_too(kept):
     assert lines_of(told, "01 A unit") == [
         "✓ Predicted. The runs came out not as you said. It was b.",
         "✓ Mission done: Do it. You turned little.",
-        "✓ Judged: F1 fails when. Because: seen. Revised once.",
+        "✓ Judged: F1 fails when: seen. Revised once.",
         "○ Not judged yet: S10.",
         "✓ Name it.",
         "○ Checks passed: 1 of 2.",

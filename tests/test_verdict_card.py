@@ -49,7 +49,7 @@ def test_a_run_that_was_not_on_the_card_is_shown_before_it_is_attached(lab):
     card.keep("F1", "holds", "at half the door", 0.9)
     entry = lab.progress.entry("verdicts", "u/F1")
     assert (entry["confidence"], entry["evidence"]) == (0.9, lab.bench.evidence(lab.sight))
-    assert "You were 90 % sure" in card.status["F1"].value
+    assert "Kept: F1 holds when: at half the door. You were 90 % sure." in card.status["F1"].value
 
 
 def test_a_changed_verdict_keeps_the_earlier_ones_in_sight(lab):

@@ -14,6 +14,9 @@ from loadbearing.labs.predict import CONFIDENCE
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import ProgressError
 
+STYLE = "<style>.lb-sheet input::placeholder { color: #6b6b6b; opacity: 1 }</style>"
+"""A hint in an empty box is read on paper, in the dark theme too."""
+
 
 class VerdictCard:
     """For each claim of a unit: which way, why, how sure, and on which run of the lab.
@@ -27,7 +30,7 @@ class VerdictCard:
         self.status, self.choices, self.reasons, self.sure = {}, {}, {}, {}
         self.shown, self.evidence = None, widgets.HTML()
         rows = [self._row(one) for one in self.claims]
-        top = widgets.HTML(look.head("What does your run say?", "Verdicts"))
+        top = widgets.HTML(look.head("What does your run say?", "Verdicts") + STYLE)
         fresh = widgets.Button(
             description="Take the run that the lab shows now", layout={"width": "auto"}
         )
@@ -131,7 +134,7 @@ def _earlier(entry):
     title = (
         "What you said before" if len(earlier) == 1 else f"What you said before ({len(earlier)})"
     )
-    return f'<details class="lb-earlier"><summary>{title}</summary><ul>{rows}</ul></details>'
+    return f'<details class="lb-earlier"><summary>{title}</summary><ul style="margin: 2px 0">{rows}</ul></details>'
 
 
 class LaunchCard:

@@ -67,7 +67,7 @@ class Carrying:
         self.progress, self.changed = progress, changed or (lambda: None)
         self.link, self.said = widgets.HTML(), widgets.HTML()
         self.file = widgets.FileUpload(
-            accept=".json", multiple=False, description="Bring in a file from another computer",
+            accept=".json", multiple=False, description="Bring in a copy from another computer",
             layout={"width": "auto"},
         )  # fmt: skip
         self.file.observe(lambda change: self.bring_in(change["new"]), "value")
@@ -100,7 +100,7 @@ def download(text, name):
     """Return a link that saves a text as a file of this name; the text is inside, so no server is asked."""
     data = base64.b64encode(text.encode()).decode()
     return (
-        f'<a class="lb-download" download="{escape(name)}" '
+        f'<a class="lb-download" style="text-decoration: underline; margin-right: 12px" download="{escape(name)}" '
         f'href="data:application/json;base64,{data}">Save a copy of {escape(name)}</a>'
     )
 

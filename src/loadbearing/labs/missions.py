@@ -230,7 +230,7 @@ def _row(mission, held):
     if not held:
         return f"<li>{box}<div>{escape(mission.text)}</div></li>"
     numbers = "; ".join(f"{label}: {text}" for label, text in held["readings"].items())
-    with_what = f"{held.get('settings', '')} ({held.get('room', '')}). {numbers}."
+    with_what = f"{held.get('settings', '')}, {held.get('room', '')}. {numbers}."
     told = f'<span class="lb-par">{escape(str(held.get("told", "")))}</span>'
     return (
         f"<li>{box}<div>{escape(mission.text)}{told}<small>{escape(with_what)}</small></div></li>"

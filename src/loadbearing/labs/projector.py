@@ -14,6 +14,7 @@ from loadbearing.units import share
 
 SECTION = "room"
 BEFORE, AFTER = "before", "after"
+TITLES = {BEFORE: "1  Before the run", AFTER: "3  After the run"}
 MOST_HANDS = 100_000
 TALK_FROM, MOVE_ON_FROM = 0.35, 0.70
 """Peer instruction: below the first share of right answers, look again together; from the second on, move on; between
@@ -77,8 +78,7 @@ class Projector:
         self.head = widgets.HTML()
         self.notice, self.told = widgets.HTML(), widgets.HTML()
         self.boxes = {
-            when: {key: self._box(when, key) for key in self.asked.options}
-            for when in (BEFORE, AFTER)
+            when: {key: self._box(when, key) for key in self.asked.options} for when in TITLES
         }
         self.bars = {
             when: {key: widgets.HTML() for key in self.asked.options} for when in self.boxes
@@ -91,13 +91,26 @@ class Projector:
         self.sure.on_click(lambda _: self.forget())
         self.no = widgets.Button(description="No, keep them")
         self.no.on_click(lambda _: self._rest())
-        for button in (self.go, self.clear, self.sure, self.no):
+        self.wide = widgets.Button(description="Fill the window")
+        self.wide.on_click(lambda _: self.fill_the_window())
+        for button in (self.go, self.clear, self.sure, self.no, self.wide):
             button.layout.width = button.layout.height = "auto"
-        self.last = widgets.HBox([self.clear], layout={"flex_flow": "row wrap"})
-        columns = widgets.HBox([self._column(BEFORE), self._column(AFTER)])
-        columns.add_class("lb-room-columns")
-        self.box = widgets.VBox([self.head, columns, self.notice, self.go, self.told, self.last])
+        self.last = widgets.HBox([self.clear, self.wide], layout={"flex_flow": "row wrap"})
+        heads = widgets.HBox([widgets.HTML(_when(one)) for one in TITLES.values()])
+        heads.add_class("lb-room-row"), heads.add_class("lb-room-heads")
+        rows = [self._row(key, text) for key, text in self.asked.options.items()]
+        self.box = widgets.VBox(
+            [self.head, heads, *rows, self.notice, self.go, self.told, self.last]
+        )
         self.box.add_class("lb-sheet"), self.box.add_class("lb-room")
+
+    def _row(self, key, text):
+        """One option: its words, and below them its hands before and after the run, side by side."""
+        option = widgets.HTML(f'<div class="lb-room-option">{escape(text)}</div>')
+        cells = [widgets.HBox([self.boxes[when][key], self.bars[when][key]]) for when in TITLES]
+        both = widgets.HBox(cells)
+        both.add_class("lb-room-row")
+        return widgets.VBox([option, both])
 
     def _box(self, when, key):
         box = widgets.Text(
@@ -106,20 +119,6 @@ class Projector:
         )  # fmt: skip
         box.observe(lambda change: self.count(when, key, change["new"]), "value")
         return box
-
-    def _column(self, when):
-        title = {BEFORE: "1  Before the run", AFTER: "3  After the run"}[when]
-        rows = [
-            widgets.VBox(
-                [widgets.HTML(f'<div class="lb-room-option">{escape(text)}</div>')]
-                + [widgets.HBox([self.boxes[when][key], self.bars[when][key]])]
-            )
-            for key, text in self.asked.options.items()
-        ]
-        top = widgets.HTML(f'<div class="lb-room-when" role="heading" aria-level="3">{title}</div>')
-        column = widgets.VBox([top, *rows])
-        column.add_class("lb-room-column")
-        return column
 
     def show(self):
         """Show counts, bars, and what the runs said."""
@@ -176,7 +175,13 @@ class Projector:
         self.last.children = [self.sure, self.no]
 
     def _rest(self):
-        self.last.children = [self.clear]
+        self.last.children = [self.clear, self.wide]
+
+    def fill_the_window(self):
+        """Let the room see nothing but this, or go back to the page."""
+        filled = "lb-room-full" in self.box._dom_classes
+        (self.box.remove_class if filled else self.box.add_class)("lb-room-full")
+        self.wide.description = "Fill the window" if filled else "Back to the page"
 
     def forget(self):
         """Clear all counts and the result, for the next room."""
@@ -240,6 +245,11 @@ class Projector:
         return {**self.box._repr_mimebundle_(), "text/plain": self.summary()}
 
 
+def _when(title):
+    """The title over the hands of one moment."""
+    return f'<div class="lb-room-when" role="heading" aria-level="3">{title}</div>'
+
+
 def _bar(hands, most, right):
     """One bar of the histogram with its number; the answer of the runs has a tick."""
     long = 100 * (hands or 0) / most
@@ -253,25 +263,31 @@ def _bar(hands, most, right):
 
 STYLE = """<style>
 .lb-sheet.lb-room { max-width: none; padding: 20px 26px; }
-.lb-room .lb-question { font-size: 34px; line-height: 1.2; max-width: 34em; }
+.lb-sheet.lb-room-full { position: fixed; inset: 0; z-index: 10000; overflow: auto; border: 0; border-radius: 0; }
+.lb-room .lb-question { font-size: 31px; line-height: 1.2; max-width: 40em; }
 .lb-room .lb-head { font-size: 18px; }
-.lb-room .lb-room-columns { display: flex; flex-flow: row wrap; gap: 10px 44px; align-items: flex-start;
-  overflow: visible; }
-.lb-room .lb-room-column { flex: 1 1 420px; min-width: 0; overflow: visible; }
-.lb-room .lb-room-when { font-size: 26px; font-weight: 700; line-height: 1.3; border-bottom: 2px solid currentColor; }
-.lb-room .lb-room-option { font-size: 25px; line-height: 1.25; margin-top: 10px; }
-.lb-room .widget-text { flex: none; width: 120px; height: 54px; margin: 4px 14px 4px 0; }
+.lb-room .lb-room-row { display: flex; flex-flow: row wrap; gap: 0 36px; overflow: visible; }
+.lb-room .lb-room-row > * { flex: 1 1 250px; min-width: 0; margin: 0; overflow: visible; }
+.lb-room .lb-room-when { font-size: 25px; font-weight: 700; line-height: 1.3; border-bottom: 2px solid currentColor; }
+.lb-room .lb-room-option { font-size: 26px; line-height: 1.25; margin-top: 8px; }
+.lb-room .widget-text { flex: none; width: 104px; height: 54px; margin: 2px 12px 2px 0; }
 .lb-room .widget-text input { height: 54px; font-size: 30px; text-align: right; }
 .lb-room .widget-text input:disabled { opacity: .45; }
-.lb-room .lb-room-column .widget-hbox, .lb-room .lb-room-column .jupyter-widgets { overflow: visible; }
+.lb-room .widget-vbox, .lb-room .widget-hbox { overflow: visible; }
 .lb-room .widget-hbox > .widget-html { flex: 1 1 auto; min-width: 0; height: auto; }
-.lb-room .lb-room-bar { display: flex; align-items: center; gap: 12px; height: 54px; }
+.lb-room .lb-room-bar { display: flex; align-items: center; gap: 12px; height: 54px; margin-top: 2px; }
 .lb-room .lb-room-bar i { display: block; height: 40px; min-width: 2px; background: #b9b4a6; flex: 0 1 auto; }
 .lb-room .lb-room-bar.lb-room-right i { background: #1d1d1d; }
 .lb-room .lb-room-bar b { flex: none; font-size: 32px; line-height: 1; white-space: nowrap; }
-.lb-room .lb-room-told { font-size: 27px; line-height: 1.35; border-left: 8px solid currentColor; padding: 4px 16px;
-  max-width: 44em; margin: 6px 0; }
+.lb-room .lb-room-told { font-size: 26px; line-height: 1.35; border-left: 8px solid currentColor; padding: 2px 16px;
+  max-width: 50em; margin: 4px 0; }
 .lb-room .lb-notice { font-size: 24px; line-height: 1.35; }
-.lb-room .jupyter-button { font-size: 24px; line-height: 1.3; padding: 10px 22px; height: auto;
+.lb-room .jupyter-button { font-size: 24px; line-height: 1.3; padding: 8px 20px; height: auto;
   align-self: flex-start; }
+@media (max-width: 600px) {
+  .lb-sheet.lb-room { padding: 12px 10px; }
+  .lb-room .lb-question { font-size: 22px; }
+  .lb-room .lb-room-option, .lb-room .lb-room-told, .lb-room .lb-notice { font-size: 19px; }
+  .lb-room .lb-room-heads { display: none; }
+}
 </style>"""

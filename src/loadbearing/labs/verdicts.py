@@ -31,10 +31,14 @@ def told_verdict(entry):
 
 def told_shortly(entry):
     """Return a verdict in a sentence: claim, which way, why, how sure."""
-    because = f" Because: {_ended(entry['because'])}" if entry["because"] else ""
-    sure = entry.get("confidence")
+    sure, way = entry.get("confidence"), VERDICTS[entry["verdict"]]
+    because = _ended(entry["because"]) if entry["because"] else ""
+    if way.endswith(" when"):
+        way = f"{way}: {because}" if because else f"{way.removesuffix(' when')}."
+    else:
+        way = f"{way}. Because: {because}" if because else f"{way}."
     how_sure = f" You were {share(sure)} sure." if sure else ""
-    return f"{entry['claim']} {VERDICTS[entry['verdict']]}.{because}{how_sure}"
+    return f"{entry['claim']} {way}{how_sure}"
 
 
 def told_evidence(evidence):
