@@ -94,7 +94,7 @@ def results(found=None):
     """Return the best plan of every mission, ready to be written: {unit: {mission: {case, turned}}}."""
     pars = {}
     for unit, lab in (found or labs()).items():
-        for mission in lab.missions.missions:
+        for mission in lab.missions:
             cases = [mission.case] if mission.case else lab.bench.cases
             plans = filter(None, (best(mission, case, lab.bench.knobs) for case in cases))
             if plan := min(plans, key=turned_in_all, default=None):

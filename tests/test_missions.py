@@ -167,7 +167,7 @@ def test_the_best_plan_is_the_first_that_the_full_crowd_reaches(monkeypatch):
 @pytest.mark.slow
 def test_no_mission_of_a_lab_is_reached_by_an_evening_as_it_was_and_each_by_its_par():
     for unit, lab in mission_par.labs().items():
-        for mission in lab.missions.missions:
+        for mission in lab.missions:
             knobs, par = lab.bench.knobs, missions.par_of(unit, mission)
             assert par is not None, f"{unit}/{mission.key} has no par"
             assert avoided_in(mission.text) == []
