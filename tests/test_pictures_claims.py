@@ -157,6 +157,14 @@ def test_load_is_held_against_what_the_door_can_do_at_that_time():
     assert picture.data["utilization"] == pytest.approx([10 / 120, 30 / 60, 10 / 120])
 
 
+def test_a_mean_over_a_last_minute_cut_short_is_over_what_there_was_of_it():
+    run = one_by_one(come=(0, 60, 61), ends=80)
+    # Two requests of ten seconds each in the last twenty seconds.
+    picture = pictures.load_and_utilization(run)
+    assert picture.data["offered_load"] == pytest.approx([10 / 60, 20 / 20])
+    assert picture.data["can_do"] == pytest.approx([1, 1])
+
+
 def test_a_door_without_handlers_has_no_utilization():
     lost = HandlersLost(at_s=0, lasts_s=120, handlers=1)
     picture = pictures.load_and_utilization(one_by_one(ends=100, faults=[lost]))

@@ -124,7 +124,7 @@ def _free_place(size, extents, mine, boxes, sheet, telling=0.0):
         - near
         + HIGHER * bottoms / high
     )
-    score[(own < CLEAR) | (others < CLEAR) | (clear < 0)] = -np.inf
+    score[(own < CLEAR) | (clear < 0)] = -np.inf
     for a, b, c, d in boxes:
         beside_it = (lefts < b + CLEAR) & (lefts + across > a - CLEAR)
         level = (bottoms < d + CLEAR) & (bottoms + up > c - CLEAR)
