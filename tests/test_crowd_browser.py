@@ -2,6 +2,7 @@
 
 import base64
 import re
+import shutil
 
 import nbformat
 import pytest
@@ -11,7 +12,7 @@ from loadbearing import Weather, cases, replay, simulate
 from loadbearing.replay import Place, crowd_of, story
 from loadbearing.replay.static import LOOK, SCRIPT
 from loadbearing.units import clock
-from tests.test_lab import QUIET, is_outside, served, shot
+from tests.test_lab import QUIET, ROOT, is_outside, served, shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -408,7 +409,8 @@ def evening(handlers):
     return simulate(scenario, 1, engine="reference", sample=2_000)
 """
 FIRST = (
-    EVENING
+    f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})"
+    + EVENING
     + """
 import ipywidgets
 from loadbearing import replay
@@ -428,10 +430,6 @@ SECOND = "replay.MovingCrowd(other, each=1_000, frozen_at_s=600)"
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course of one notebook with two crowds."""
-    import shutil
-
-    from tests.test_lab import ROOT
-
     root = tmp_path_factory.mktemp("crowd")
     shutil.copytree(ROOT / "lab", root / "lab")
     for name in ("authoring", "lessons", "notebooks"):
@@ -463,7 +461,7 @@ def test_in_jupyterlab_it_plays_is_scrubbed_tells_and_takes_another_run(
         page.goto(address)
         page.get_by_role("heading", name="Start").wait_for(timeout=60_000)
         page.locator('a[title="Next"]').first.click()
-        page.locator(".lb-crowd-scene").nth(1).wait_for(timeout=120_000, state="attached")
+        page.locator(".lb-crowd-scene").nth(1).wait_for(timeout=60_000, state="attached")
         first, second = page.locator(".lb-crowd").all()
         first.scroll_into_view_if_needed()
         heard = page.locator(".widget-label", has_text="heard")

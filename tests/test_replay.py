@@ -85,13 +85,6 @@ def flood():
     return simulate(scenario, 1, sample=2_000)
 
 
-@pytest.fixture(scope="module")
-def restart():
-    """By hand: two get in, a restart at 30 disconnects them; one comes back, one gives up."""
-    return day("reference", listeners=2, handlers=2, service=4, ends=60, faults=[
-        Restart(at_s=30, lasts_s=8)], retries=after(5, most=3))  # fmt: skip
-
-
 # --- where everybody is -----------------------------------------------------------------------------------
 
 
@@ -102,11 +95,11 @@ def test_each_dot_is_where_the_listeners_life_says(scenario, seed, at):
     crowd = crowd_of(run)
     assert crowd.numbers.tolist() == sorted({int(one) for one in run.lives["listener"]})
     lives = {one: lived(run, one) for one in crowd.numbers.tolist()}
-    grid = run.evening.tick_s is not None  # else a moment may fall within the same thousandth
+    moments = run.lives["time"]
     for quarter in at:
-        time = quarter / 4 + (0 if grid else 0.00025)
-        if not grid and any(abs(t - time) < 0.001 for life in lives.values() for t, _ in life):
-            continue
+        time = quarter / 4
+        if ((abs(moments - time) > 0) & (abs(moments - time) < 0.001)).any():
+            continue  # the crowd knows times to a thousandth of a second
         expected = [place_of(life, time) for life in lives.values()]
         assert crowd.places(time).tolist() == expected, f"at {time}"
 
