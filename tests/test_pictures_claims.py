@@ -389,17 +389,17 @@ def mapped(values=KNOWN, **how):
 
 def test_the_map_counts_the_settings_that_keep_the_promise():
     picture = mapped(promise=0.6, mine=(1, 1))
-    assert picture.title == "The promise is kept in two of 5 settings, with yours"
+    assert picture.title == "The promise is kept in two of five settings, with yours"
     assert "5 of 6 settings computed, from 10 % to 70 %." in picture.sentence
     assert picture.sentence.endswith("Yours, 20 and 2: 60 %.")
     assert mapped(promise=0.6, mine=(0, 0)).title.endswith(", not with yours")
-    assert mapped(promise=0.2, at_most=True).title == "The promise is kept in two of 5 settings"
-    assert mapped(promise=0.95).title == "The promise is kept in none of 5 settings"
+    assert mapped(promise=0.2, at_most=True).title == "The promise is kept in two of five settings"
+    assert mapped(promise=0.95).title == "The promise is kept in none of five settings"
 
 
 def test_what_is_not_computed_yet_keeps_no_promise():
     picture = mapped(promise=0.6, mine=(2, 1))
-    assert picture.title == "The promise is kept in two of 5 settings"
+    assert picture.title == "The promise is kept in two of five settings"
     assert picture.sentence.endswith("Yours, 30 and 2: not computed yet.")
     assert "?" in [text.get_text() for text in picture.figure.axes[0].texts]
 

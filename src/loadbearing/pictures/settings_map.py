@@ -191,7 +191,7 @@ def _claim(values, kept, knobs, label, say, promised, mine):
             else f"Never, in all {known} settings"
         )
     else:
-        title = f"The promise is kept in {none_or(int(kept.sum()))} of {known} settings"
+        title = f"The promise is kept in {none_or(int(kept.sum()))} of {number(known)} settings"
         if mine is not None and not np.isnan(values[mine[1], mine[0]]):
             title += ", with yours" if kept[mine[1], mine[0]] else ", not with yours"
     sentence = f"{label}, over {across.label} and {up.label}: "
