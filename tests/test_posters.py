@@ -17,6 +17,7 @@ from loadbearing.front_page.letters import letter, width
 from loadbearing.front_page.lines import TooNarrow, set_in, words_of
 from loadbearing.front_page.poster import FOOT, HIGH, MARGIN, TOP, WIDE, spread
 from loadbearing.front_page.sheet import Type
+from loadbearing.labs.posters import Posters
 from tests.strategies import scenarios
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -249,3 +250,21 @@ OUTSIDE = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
     return box.left < sheet.left || box.right > sheet.right || box.top < sheet.top || box.bottom > sheet.bottom;
   }).map(line => line.outerHTML.slice(0, 80));
 })"""
+
+
+# --- from the lab ----------------------------------------------------------------------------------
+
+
+def test_the_button_of_a_lab_sets_the_pages_of_its_run_and_says_what_fails():
+    run = simulate(cases.get("slow_door").scaled(1 / 500), 1, sample=0)
+    posters = Posters(lambda: run)
+    posters.make.click()
+    assert posters.links.value.endswith(as_links(front_pages(run)))
+    posters.old()
+    assert posters.links.value == ""
+    waiting = Posters(lambda: None)
+    waiting.make.click()
+    assert "no run with the full crowd yet" in waiting.links.value
+    failing = Posters(lambda: 1 / 0)
+    failing.make.click()
+    assert "did not work on paper: division by zero" in failing.links.value
