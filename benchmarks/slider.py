@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How soon the picture follows the slider: `python3 benchmarks/slider.py`, and `--write` to put the tables on the page.
+"""How soon the picture follows the slider: `python3 benchmarks/slider.py`, and `--write` to put the tables into slider.md.
 
 A real JupyterLab serves the first lab to a real Chromium without a window. The slider is dragged with the mouse, moved
 by keys, and let go. The clock starts when the browser sees the input event and stops when the frame with the decoded
@@ -35,8 +35,8 @@ SERVE = (
     "jupyter.serve(Path(sys.executable), jupyter.read_options(sys.argv[1:]))"
 )
 DRAGS, MOVES_A_DRAG, BETWEEN_MS = 4, 40, 25
-KEYS, APART_MS = 60, 400
-RELEASES = 8
+KEYS, APART_MS = 40, 350
+RELEASES = 5
 """Drags, mouse moves in each and the pause between them; keys, and the pause that lets each picture come; releases."""
 
 NOTE = """lab => {
@@ -118,7 +118,7 @@ class Bench:
         return self.page.evaluate("() => [window.asked, window.painted]")
 
     def drag(self, least, most):
-        """Drag the slider back and forth once between two shares of its width, and let it go."""
+        """Drag the slider from one share of its width to another and half the way back, and let it go."""
         self.slider.scroll_into_view_if_needed()
         box = self.slider.bounding_box()
         high = box["y"] + box["height"] / 2
@@ -126,7 +126,7 @@ class Bench:
         mouse.move(box["x"] + least * box["width"], high)
         mouse.down()
         for at in range(MOVES_A_DRAG):
-            there = 1 - abs(1 - 2 * (at + 1) / MOVES_A_DRAG)
+            there = 1 - abs(1 - 1.5 * (at + 1) / MOVES_A_DRAG)
             mouse.move(box["x"] + (least + (most - least) * there) * box["width"], high)
             self.page.wait_for_timeout(BETWEEN_MS)
         self.page.wait_for_timeout(300)
@@ -247,7 +247,7 @@ def told(results):
 def main():
     """Measure, print the tables, and with --write put them on the page."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--write", action="store_true", help="put the tables into README.md")
+    asked.add_argument("--write", action="store_true", help="put the tables into slider.md")
     asked.add_argument("--browser", default=os.environ.get("LOADBEARING_BROWSER", "chromium"))
     chosen = asked.parse_args()
     from playwright.sync_api import sync_playwright
@@ -261,7 +261,7 @@ def main():
     print(slider_page.tables(results))
     if chosen.write:
         RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-        page = RESULTS.with_name("README.md")
+        page = RESULTS.with_name("slider.md")
         page.write_text(
             slider_page.filled(page.read_text(encoding="utf-8"), results), encoding="utf-8"
         )

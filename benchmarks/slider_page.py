@@ -1,4 +1,4 @@
-"""The tables of `slider.py`, for the screen and for README.md: results in, text out. Standard library only."""
+"""The tables of `slider.py`, for the screen and for slider.md: results in, text out. Standard library only."""
 
 import re
 

@@ -25,7 +25,7 @@ function render({ model, el }) {
   perCent.textContent = "%";
   note.setAttribute("role", "status");
 
-  let underWay = false, waiting = null, ticket = 0, held = false, pause = 0, patience = 0;
+  let underWay = false, waiting = null, ticket = 0, held = null, pause = 0, patience = 0;
 
   function send(kind, perCent, began) {
     if (underWay) {
@@ -60,7 +60,7 @@ function render({ model, el }) {
   }
 
   function dragged(event) {
-    held = true;
+    held = event.target;
     const at = Number(event.target.value);
     if (event.target === box && !(box.value !== "" && at >= 1 && at <= 10000)) return;
     stand(at, event.target);
@@ -72,9 +72,14 @@ function render({ model, el }) {
     const at = event.target === box ? box.value : Number(slider.value);
     clearTimeout(pause);
     pause = setTimeout(() => {
-      held = false;
+      held = null;
       send("rest", at, performance.timeOrigin + event.timeStamp);
     }, PAUSE_MS);
+  }
+
+  // Dragged away and back to where it began, a slider changes nothing and says nothing: the release itself tells.
+  function released(event) {
+    if (held === slider) letGo({ target: slider, timeStamp: event.timeStamp });
   }
 
   function stand(at, except) {
@@ -105,6 +110,8 @@ function render({ model, el }) {
     // JupyterLab has shortcuts on single keys: what is typed here is meant for the knob.
     control.addEventListener("keydown", event => event.key !== "Tab" && event.stopPropagation());
   }
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, released, true);
+  box.addEventListener("blur", event => held === box && letGo(event));
   model.on("change:handled", answered);
   model.on("change:per_cent", follow);
   for (const trait of ["label", "least", "most", "step", "comes_to", "disabled"])
@@ -115,6 +122,7 @@ function render({ model, el }) {
   return () => {
     clearTimeout(pause);
     clearTimeout(patience);
+    for (const end of ["pointerup", "pointercancel"]) window.removeEventListener(end, released, true);
     model.off("change:handled", answered);
     model.off("change:per_cent", follow);
     for (const trait of ["label", "least", "most", "step", "comes_to", "disabled"])

@@ -30,15 +30,7 @@ from loadbearing.pictures.ink import (
     palette,
 )
 from loadbearing.pictures.labels import SPACING, apart, point_to
-from loadbearing.pictures.listeners import (
-    _room_claim as room_claim,
-)
-from loadbearing.pictures.listeners import (
-    _room_sentence as room_sentence,
-)
-from loadbearing.pictures.listeners import (
-    draw_point,
-)
+from loadbearing.pictures.listeners import draw_point, room_claim, room_sentence
 from loadbearing.pictures.paper import POINTS, paper, text_width
 from loadbearing.pictures.picture import drawing
 from loadbearing.words import word
