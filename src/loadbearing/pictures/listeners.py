@@ -95,9 +95,6 @@ def room_sentence(now, points, met, band):
     return sentence
 
 
-_room_claim, _room_sentence = room_claim, room_sentence
-
-
 def draw_point(axes, point):
     """Draw a published count as a hollow dot, with a bar as long as its tolerance."""
     low, high = point.bounds
