@@ -21,7 +21,11 @@ EVERY_STEP_UP_TO = 50
 # At the ends of a control all of it is awaited, in between only this much.
 GLANCE_S, PATIENCE_S = 0.5, 240.0
 TYPED_NUMBERS = (-1, 0, 1_000_000_000)
+TYPED_PER_CENTS = ("", "-1", "many", 1_000)
 TYPED_TEXTS = ("", "12", "a few words")
+
+FAILED = ("did not work", "could not be judged", "no numbers to attach")
+"""What a lab says of an error of ours; a slip of the student's is answered in other words."""
 
 _watch = None
 
@@ -91,12 +95,20 @@ class Watch:
             self.place, self.steps = f"{name} at {shown}", self.steps + 1
             control._handle_msg({"content": {"data": message}, "buffers": []})
             await self._settle(fully=number in ends)
+            self._read()
         self.place = f"{name}, put back"
         kept = {key: before[key] for key in ("value", "index", "selected_index") if key in before}
         if kept and control.comm is not None:
             key = "index" if "index" in kept else next(iter(kept))
             control._handle_msg({"content": {"data": _update({key: kept[key]})}, "buffers": []})
             await self._settle(fully=False)
+
+    def _read(self):
+        """Note every place that says that something did not work: labs turn errors into sentences."""
+        for one in list(widget_module._instances.values()):
+            said = getattr(one, "value", None)
+            if isinstance(one, ipywidgets.HTML) and any(words in said for words in FAILED):
+                self._note(RuntimeError(said))
 
     async def _settle(self, fully=True):
         """Wait until tasks and threads that a handler began have ended, or for a glance at them."""
@@ -129,7 +141,7 @@ def _name(control) -> str:
     label = next(
         (
             text
-            for trait in ("description", "tooltip", "placeholder")
+            for trait in ("description", "tooltip", "placeholder", "label")
             if (text := getattr(control, trait, None))
         ),
         "without a label",
@@ -147,6 +159,8 @@ def _values(values) -> list:
 
 def _states(control) -> list:
     """Each value of a control as (shown, message as a browser sends it); none if it is none."""
+    if own := OUR_OWN.get(type(control).__name__):
+        return own(control)
     if isinstance(control, ipywidgets.Button):
         return [("a click", {"method": "custom", "content": {"event": "click"}})]
     if isinstance(control, ipywidgets.IntProgress | ipywidgets.FloatProgress | ipywidgets.Valid):
@@ -164,6 +178,33 @@ def _states(control) -> list:
     if isinstance(control, ipywidgets.Text | ipywidgets.Textarea):
         return _values(TYPED_TEXTS)
     return []
+
+
+def _custom(content: dict) -> dict:
+    return {"method": "custom", "content": content}
+
+
+def _knob(control) -> list:
+    """A knob dragged over its whole range, let go at both ends, and what makes sense and what does not typed in."""
+    steps = [
+        (f"{at} per cent", _custom({"kind": "drag", "per_cent": at, "ticket": at}))
+        for at in range(control.least, control.most + 1, control.step)
+    ]
+    rests = [
+        (f"{typed!r}, let go", _custom({"kind": "rest", "per_cent": typed, "ticket": 1}))
+        for typed in (control.least, control.most, *TYPED_PER_CENTS, 100)
+    ]
+    return [*steps, *rests]
+
+
+def _crowd(control) -> list:
+    """The moving crowd at both ends and in the middle, playing, at each speed, with listeners picked."""
+    data = control.data
+    times = [data.starts_s, (data.starts_s + data.ends_s) / 2, data.ends_s]
+    moves = [{"at_s": at} for at in times] + [{"playing": True}, {"playing": False}]
+    moves += [{"speed": speed} for speed in (1, 10, 60, 300)]
+    moves += [{"picked": one} for one in (0, 10**9, -1)]
+    return [(str(state), _update(state)) for state in moves]
 
 
 def _chosen(control, key: str) -> list:
@@ -205,6 +246,7 @@ def _ranges(values):
     ]
 
 
+OUR_OWN = {"KnobControl": _knob, "MovingCrowd": _crowd}
 # Each kind of number with its values; a kind stands before those it is a special case of.
 NUMBERS = {
     widget_int._BoundedIntRange: _ranges(_whole),

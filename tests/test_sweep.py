@@ -44,6 +44,17 @@ FAULTS = {
         "c.observe(lambda change: 1 / change.new, 'value'); display(c)",
         "Checkbox 'retries' at False: ZeroDivisionError",
     ),
+    "a knob that raises at one of its positions": (
+        "from loadbearing.labs.knob_control import KnobControl\n"
+        "KnobControl(lambda at, marks: 1 / (at - 150), lambda typed: None, label='people')",
+        "KnobControl 'people' at 150 per cent: ZeroDivisionError",
+    ),
+    "an error that a lab turned into a sentence": (
+        "c = w.Checkbox(description='retries'); h = w.HTML()\n"
+        "c.observe(lambda _: setattr(h, 'value', 'This did not work: no power'), 'value')\n"
+        "display(c, h)",
+        "Checkbox 'retries' at True: RuntimeError: This did not work: no power",
+    ),
     "work handed to a task": (
         "import asyncio\nasync def work(n): return 1 / (n - 2)\n"
         "t = set()\n"

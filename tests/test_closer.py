@@ -1,0 +1,118 @@
+"""A closer look: what is unfolded belongs to the run on show, what takes long can be stopped, hunts are honest."""
+
+import threading
+
+import numpy as np
+import pytest
+from house import ROOT
+
+from authoring.percent import read_percent
+from loadbearing import cases, readings
+from loadbearing.labs import Bench, Knob, Lab, Settings, closer, hunts, rooms
+from loadbearing.progress import Progress
+
+HANDLERS, QUEUE = "door.handlers", "door.queue_limit"
+KNOBS = [Knob(HANDLERS, 50, 200), Knob(QUEUE, 50, 200)]
+MOST_LINES = 40
+
+
+@pytest.fixture
+def lab(monkeypatch, tmp_path):
+    whole = cases.get
+    monkeypatch.setattr(cases, "get", lambda name: whole(name).scaled(1 / 50))
+    monkeypatch.setattr(rooms, "PREVIEW_PEOPLE", 8_000)
+    monkeypatch.setattr(rooms, "BAND_PEOPLE", 3_000)
+    lab = Lab(["slow_door"], KNOBS, progress=Progress(tmp_path / "progress.json"))
+    assert lab.box
+    return lab
+
+
+def unfolded(lab, at):
+    lab.panel.closer.choice.value = at
+    lab.settle()
+    return lab.panel.closer.shown.value
+
+
+@pytest.mark.parametrize("at", [one for one in closer.LOOKS.values() if one])
+def test_everything_can_be_unfolded(lab, at):
+    html = unfolded(lab, at)
+    assert html and lab.panel.notice.value == ""
+    assert lab.panel.closer.busy.value.endswith("></div>")
+    assert unfolded(lab, "") == ""
+
+
+def test_all_other_numbers_leave_out_what_does_not_apply(lab):
+    html = unfolded(lab, "numbers")
+    rest = [one for one in readings.readings(lab.sight.trial.run).values() if not one.first]
+    assert {one.applies for one in rest} == {True, False}
+    for one in rest:
+        assert (f"<td>{one.label}</td>" in html) == one.applies, one.label
+
+
+def test_the_pinned_run_stands_beside_the_one_on_show(lab):
+    assert "No run is pinned" in unfolded(lab, "pinned")
+    lab.pin()
+    lab.settle()
+    assert "is the pinned one" in unfolded(lab, "pinned")
+    before = lab.sight.readings["time_to_join"].text
+    lab.turn(HANDLERS, 200)
+    lab.settle()
+    html = unfolded(lab, "pinned")
+    assert before in html and lab.sight.readings["time_to_join"].text in html
+    assert "handlers at the door at 200 %" in html
+
+
+def test_what_takes_long_says_how_far_it_is_and_can_be_stopped(lab, monkeypatch):
+    began, go = threading.Event(), threading.Event()
+
+    def slow(*_, stopped, tell):
+        tell("evening 3 of 24")
+        began.set()
+        go.wait(10)
+        assert stopped()
+        raise rooms.Dropped
+
+    monkeypatch.setattr(hunts, "other_evenings", slow)
+    fold = lab.panel.closer
+    fold.choice.value = "evenings"
+    assert began.wait(10)
+    assert "evening 3 of 24" in fold.busy.value and fold.stop.layout.display == ""
+    fold.stop.click()
+    go.set()
+    lab.settle()
+    assert "Stopped" in fold.busy.value and fold.stop.layout.display == "none"
+    assert fold.shown.value == ""
+
+
+def test_the_map_holds_what_each_pair_of_settings_does(lab):
+    settings = Settings.of("slow_door", {HANDLERS: 120})
+    found = hunts.two_knobs(settings, KNOBS)
+    assert {100, 120} <= set(found.across) and 100 in found.up
+    assert (found.across[found.mine[0]], found.up[found.mine[1]]) == (120, 100)
+    alone = Bench(["slow_door"], KNOBS)
+    run = rooms.small_trial(settings, alone.scenario(settings), rooms.BAND_PEOPLE).run
+    assert found.values[found.mine[1], found.mine[0]] == readings.service_level(run, 300)
+    row = found.values[found.mine[1]]
+    assert row[-1] > row[0], "twice the handlers let nobody in sooner"
+
+
+def test_other_evenings_have_their_own_weather_and_their_own_luck(lab):
+    found = hunts.other_evenings(lab.bench.scenario(), number=4)
+    assert len({one.seed for one in found}) == 4
+    assert np.ptp([one.curve.at(2_520) for one in found]) > 0
+    assert len({one.half_in_s for one in found}) == 4
+
+
+def test_a_hunt_nobody_waits_for_is_dropped(lab):
+    with pytest.raises(rooms.Dropped):
+        hunts.other_evenings(lab.bench.scenario(), stopped=lambda: True)
+    with pytest.raises(rooms.Dropped):
+        hunts.two_knobs(lab.bench.settings, KNOBS, stopped=lambda: True)
+
+
+def test_a_lab_is_built_in_fewer_lines_than_forty():
+    text = (ROOT / "authoring" / "labs" / "01_the_evening.py").read_text(encoding="utf-8")
+    first = next(cell.source for cell in read_percent(text) if cell.cell_type == "code")
+    assert first.rstrip().endswith("\nlab") and "Lab(" in first
+    lines = [one for one in first.splitlines() if one.strip()]
+    assert len(lines) < MOST_LINES

@@ -1,0 +1,91 @@
+"""The picture that follows a knob: drawn in place, yet the same whatever was drawn before."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from loadbearing import pictures, record
+from loadbearing.pictures import Band, Curve, live
+from loadbearing.pictures.paper import text_width
+
+TIMES = np.arange(-1200.0, 7201.0)
+POINTS = record.listener_points()
+
+
+def rising(share):
+    """A curve that reaches this share of a million people an hour after the start, and stays."""
+    return Curve(TIMES, np.clip((TIMES + 1200) / 4800, 0, 1) * share * 1e6)
+
+
+def sheet(**more):
+    return live.LiveRoom(TIMES[0], TIMES[-1], 1_600_000, POINTS, **more)
+
+
+def drawn(frame):
+    return np.asarray(Image.open(io.BytesIO(frame.png())).convert("RGB"))
+
+
+def test_what_was_drawn_before_leaves_nothing_behind():
+    worn = sheet()
+    for share in (0.9, 0.2, 0.6):
+        worn.draw(rising(share))
+    assert (drawn(worn.draw(rising(0.5))) == drawn(sheet().draw(rising(0.5)))).all()
+
+
+def test_only_what_moves_changes():
+    one, two = sheet(), sheet()
+    low, high = drawn(one.draw(rising(0.3))), drawn(two.draw(rising(1.5)))
+    tall, wide = low.shape[:2]
+    below = slice(int(0.88 * tall), tall)
+    assert (low[below] == high[below]).all(), "the clock times moved"
+    left = (slice(int(0.25 * tall), tall), slice(0, int(0.115 * wide)))
+    assert (low[left] == high[left]).all(), "the counts at the left moved"
+    assert (low != high).any()
+
+
+def test_title_and_sentence_are_those_of_the_picture_in_print():
+    band = Band.around([rising(0.4), rising(1.2)])
+    frame = sheet(band=band).draw(rising(0.7))
+    printed = pictures.listeners_in_the_room(rising(0.7), points=POINTS, band=band)
+    assert (frame.title, frame.sentence) == (printed.title, printed.sentence)
+
+
+def test_the_run_before_is_named_and_drawn_behind():
+    with_ghost = sheet(before=(rising(0.4), "last try"))
+    assert [one.get_text() for one in with_ghost.names] == ["this\nevening", "last try"]
+    assert (drawn(with_ghost.draw(rising(0.7))) != drawn(sheet().draw(rising(0.7)))).any()
+
+
+def test_a_line_keeps_its_last_point_and_its_shape():
+    whole = rising(0.8)
+    few = live.thinned(whole)
+    assert (few.times_s[0], few.times_s[-1]) == (TIMES[0], TIMES[-1])
+    assert np.diff(few.times_s).max() <= live.EVERY_S
+    assert np.abs(np.interp(TIMES, few.times_s, few.count) - whole.count).max() <= 0.01 * 1e6
+
+
+def test_bytes_are_a_picture_of_the_numbers_given():
+    numbers = np.arange(12, dtype=np.uint8).reshape(3, 4)
+    colours = np.arange(36, dtype=np.uint8).reshape(12, 3)
+    held = Image.open(io.BytesIO(live.png(numbers, colours)))
+    assert (np.asarray(held) == numbers).all()
+    assert (np.asarray(held.convert("RGB")) == colours[numbers]).all()
+
+
+def test_every_shade_of_ink_is_the_nearest_grey():
+    colours = pictures.ink.palette()
+    for name in (pictures.PAPER, pictures.INK, pictures.GREY, pictures.PALE, pictures.MIST):
+        green = int(pictures.ink.channels(name)[1])
+        found = colours[live.nearest_shade()[green]]
+        assert np.abs(found.astype(int) - pictures.ink.channels(name)).max() <= 1
+
+
+@pytest.mark.parametrize("words", [3, 12, 30])
+def test_a_claim_is_broken_where_it_would_be_too_wide(words):
+    claim = " ".join(["listeners"] * words)
+    lines = live.in_lines(claim).split("\n")
+    assert " ".join(lines) == claim
+    most = 0.96 * pictures.WIDE * 72
+    assert all(text_width(one, pictures.TITLE, "bold") <= most for one in lines)
