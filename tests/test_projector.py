@@ -22,14 +22,15 @@ def lab(tmp_path):
 
 
 def width(bar):
-    return float(re.search(r"width:([\d.]+)%", bar.value)[1])
+    """How long a bar is, as a share of the longest."""
+    return float(re.search(r"width:calc\(([\d.]+) \*", bar.value)[1])
 
 
 def test_bars_are_in_the_ratio_of_the_hands_and_a_reload_finds_them(lab):
     shown = Projector(lab)
     for key, hands in (("more", "20"), ("same", "5"), ("less", "10")):
         shown.boxes[BEFORE][key].value = hands
-    assert [width(bar) for bar in shown.bars[BEFORE].values()] == [100, 25, 50]
+    assert [width(bar) for bar in shown.bars[BEFORE].values()] == [1, 0.25, 0.5]
     again = Projector(lab)
     assert [box.value for box in again.boxes[BEFORE].values()] == ["20", "5", "10"]
     assert again.counts == {BEFORE: {"more": 20, "same": 5, "less": 10}, AFTER: {}}
@@ -62,10 +63,11 @@ def test_after_the_run_the_answer_is_marked_and_hands_are_counted_again(lab):
     assert "Before the run 6 of 12 hands were right (50 %). Let neighbours talk" in shown.told.value
     assert "✓" in shown.bars[BEFORE]["less"].value and "✓" not in shown.bars[BEFORE]["more"].value
     assert not any(box.disabled for box in shown.boxes[AFTER].values())
-    shown.boxes[AFTER]["less"].value = "11"
+    shown.boxes[AFTER]["less"].value = "12"
+    assert width(shown.bars[BEFORE]["less"]) == 0.5, "before and after are not drawn to one scale"
     entry = lab.progress.entry("room", "u/one")
-    assert entry["before"] == {"less": 6, "more": 6} and entry["after"] == {"less": 11}
-    assert "after: 11." in Projector(lab).summary()
+    assert entry["before"] == {"less": 6, "more": 6} and entry["after"] == {"less": 12}
+    assert "after: 12." in Projector(lab).summary()
     assert "The runs say" in Projector(lab).told.value
 
 
@@ -106,7 +108,7 @@ def test_a_folder_that_takes_nothing_keeps_the_counts_on_screen(lab):
     shown = Projector(lab)
     shown.boxes[BEFORE]["more"].value = "9"
     assert "The counts stand here, but were not kept" in shown.notice.value
-    assert width(shown.bars[BEFORE]["more"]) == 100
+    assert width(shown.bars[BEFORE]["more"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -123,8 +123,8 @@ class Projector:
     def show(self):
         """Show counts, bars, and what the runs said."""
         self.head.value = look.head(self.asked.question, "Hands up", "") + STYLE
+        most = max([1, *self.counts[BEFORE].values(), *self.counts[AFTER].values()])
         for when, bars in self.bars.items():
-            most = max((*self.counts[when].values(), 1))
             for key, bar in bars.items():
                 hands = self.counts[when].get(key)
                 bar.value = _bar(hands, most, self.right is not None and key == self.right)
@@ -251,14 +251,13 @@ def _when(title):
 
 
 def _bar(hands, most, right):
-    """One bar of the histogram with its number; the answer of the runs has a tick."""
-    long = 100 * (hands or 0) / most
+    """One bar of the histogram with its number, all to one scale; the answer of the runs has a tick."""
+    long = (hands or 0) / most
     tick = ' <span aria-label="what the runs say">✓</span>' if right else ""
     shown = "" if hands is None else f"{hands:,}"
-    return (
-        f'<div class="lb-room-bar{" lb-room-right" if right else ""}"><i style="width:{long:.1f}%"></i>'
-        f"<b>{shown}{tick}</b></div>"
-    )
+    kind = "lb-room-bar lb-room-right" if right else "lb-room-bar"
+    track = f"width:calc({long:.3f} * (100% - 110px))"
+    return f'<div class="{kind}"><i style="{track}"></i><b>{shown}{tick}</b></div>'
 
 
 STYLE = """<style>
@@ -267,7 +266,7 @@ STYLE = """<style>
 .lb-room .lb-question { font-size: 31px; line-height: 1.2; max-width: 40em; }
 .lb-room .lb-head { font-size: 18px; }
 .lb-room .lb-room-row { display: flex; flex-flow: row wrap; gap: 0 36px; overflow: visible; }
-.lb-room .lb-room-row > * { flex: 1 1 250px; min-width: 0; margin: 0; overflow: visible; }
+.lb-room .lb-room-row > * { flex: 1 1 0; min-width: 250px; margin: 0; overflow: visible; }
 .lb-room .lb-room-when { font-size: 25px; font-weight: 700; line-height: 1.3; border-bottom: 2px solid currentColor; }
 .lb-room .lb-room-option { font-size: 26px; line-height: 1.25; margin-top: 8px; }
 .lb-room .widget-text { flex: none; width: 104px; height: 54px; margin: 2px 12px 2px 0; }
@@ -275,8 +274,9 @@ STYLE = """<style>
 .lb-room .widget-text input:disabled { opacity: .45; }
 .lb-room .widget-vbox, .lb-room .widget-hbox { overflow: visible; }
 .lb-room .widget-hbox > .widget-html { flex: 1 1 auto; min-width: 0; height: auto; }
+.lb-room .widget-hbox.lb-room-heads > .widget-html { flex: 1 1 0; }
 .lb-room .lb-room-bar { display: flex; align-items: center; gap: 12px; height: 54px; margin-top: 2px; }
-.lb-room .lb-room-bar i { display: block; height: 40px; min-width: 2px; background: #b9b4a6; flex: 0 1 auto; }
+.lb-room .lb-room-bar i { display: block; height: 40px; min-width: 2px; background: #b9b4a6; flex: none; }
 .lb-room .lb-room-bar.lb-room-right i { background: #1d1d1d; }
 .lb-room .lb-room-bar b { flex: none; font-size: 32px; line-height: 1; white-space: nowrap; }
 .lb-room .lb-room-told { font-size: 26px; line-height: 1.35; border-left: 8px solid currentColor; padding: 2px 16px;
