@@ -408,7 +408,7 @@ def evening(handlers):
     scenario = Scenario(crowd=crowd, door=door, weather=Weather.calm(), starts_s=-600, ends_s=3_600)
     return simulate(scenario, 1, engine="reference", sample=2_000)
 """
-FIRST = (
+CELL = (
     f"import sys; sys.path.insert(0, {str(ROOT / 'src')!r})"
     + EVENING
     + """
@@ -421,15 +421,15 @@ def hear(_):
     heard.value = f"heard {crowd.at_s:.0f} {crowd.playing} {crowd.picked}"
 crowd.observe(hear, ["at_s", "playing", "picked"])
 swap.on_click(lambda _: crowd.show(other, each=1_000))
-ipywidgets.VBox([heard, swap, crowd])
+second = replay.MovingCrowd(other, each=1_000, frozen_at_s=600)
+ipywidgets.VBox([heard, swap, crowd, second])
 """
 )
-SECOND = "replay.MovingCrowd(other, each=1_000, frozen_at_s=600)"
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A course of one notebook with two crowds."""
+    """A course of one notebook, whose one cell shows two crowds."""
     root = tmp_path_factory.mktemp("crowd")
     shutil.copytree(ROOT / "lab", root / "lab")
     for name in ("authoring", "lessons", "notebooks"):
@@ -438,9 +438,7 @@ def course(tmp_path_factory):
         shutil.copy(ROOT / "authoring" / name, root / "authoring")
     start = '# Start\n\n[Next: the lab](notebooks/01.ipynb "Next")\n'
     (root / "START.md").write_text(start, encoding="utf-8")
-    cells = [
-        nbformat.v4.new_code_cell(text, id=f"c{at}") for at, text in enumerate((FIRST, SECOND))
-    ]
+    cells = [nbformat.v4.new_code_cell(CELL, id="crowds")]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     nbformat.write(notebook, root / "notebooks" / "01.ipynb")
