@@ -67,8 +67,11 @@ def the_crowd_plays_and_a_dot_tells_its_evening(page, lab):
     crowd = lab.locator(".lb-crowd")
     expect(crowd).to_be_visible()
     clock = crowd.locator(".lb-crowd-clock")
-    crowd.locator(".lb-crowd-play").click()
+    play = crowd.locator(".lb-crowd-play")
+    expect(play).not_to_have_attribute("data-shows", "pause", timeout=30 * SECONDS)
     before = clock.inner_text()
+    assert before == "20:00:30", "the crowd is not frozen half a minute after the start"
+    play.click()
     expect(clock).not_to_have_text(before, timeout=10 * SECONDS)
     page.screenshot(path=shot("bench_crowd"))
 

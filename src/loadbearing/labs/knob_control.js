@@ -51,6 +51,7 @@ function render({ model, el }) {
     const next = waiting;
     waiting = null;
     if (next) send(...next);
+    else follow(); // a slip that was typed goes back to where the knob stands
   }
 
   function giveUpWaiting() {
