@@ -123,11 +123,3 @@ def test_a_lab_without_a_prediction_says_what_it_needs(lab):
     lab.prediction = None
     with pytest.raises(ScenarioError, match="give it one"):
         Projector(lab)
-
-
-def test_the_window_is_filled_and_given_back(lab):
-    shown = Projector(lab)
-    shown.wide.click()
-    assert "lb-room-full" in shown.box._dom_classes
-    shown.wide.click()
-    assert "lb-room-full" not in shown.box._dom_classes

@@ -91,11 +91,9 @@ class Projector:
         self.sure.on_click(lambda _: self.forget())
         self.no = widgets.Button(description="No, keep them")
         self.no.on_click(lambda _: self._rest())
-        self.wide = widgets.Button(description="Fill the window")
-        self.wide.on_click(lambda _: self.fill_the_window())
-        for button in (self.go, self.clear, self.sure, self.no, self.wide):
+        for button in (self.go, self.clear, self.sure, self.no):
             button.layout.width = button.layout.height = "auto"
-        self.last = widgets.HBox([self.clear, self.wide], layout={"flex_flow": "row wrap"})
+        self.last = widgets.HBox([self.clear], layout={"flex_flow": "row wrap"})
         heads = widgets.HBox([widgets.HTML(_when(one)) for one in TITLES.values()])
         heads.add_class("lb-room-row"), heads.add_class("lb-room-heads")
         rows = [self._row(key, text) for key, text in self.asked.options.items()]
@@ -175,13 +173,7 @@ class Projector:
         self.last.children = [self.sure, self.no]
 
     def _rest(self):
-        self.last.children = [self.clear, self.wide]
-
-    def fill_the_window(self):
-        """Let the room see nothing but this, or go back to the page."""
-        filled = "lb-room-full" in self.box._dom_classes
-        (self.box.remove_class if filled else self.box.add_class)("lb-room-full")
-        self.wide.description = "Fill the window" if filled else "Back to the page"
+        self.last.children = [self.clear]
 
     def forget(self):
         """Clear all counts and the result, for the next room."""
@@ -262,7 +254,6 @@ def _bar(hands, most, right):
 
 STYLE = """<style>
 .lb-sheet.lb-room { max-width: none; padding: 20px 26px; }
-.lb-sheet.lb-room-full { position: fixed; inset: 0; z-index: 10000; overflow: auto; border: 0; border-radius: 0; }
 .lb-room .lb-question { font-size: 31px; line-height: 1.2; max-width: 40em; }
 .lb-room .lb-head { font-size: 18px; }
 .lb-room .lb-room-row { display: flex; flex-flow: row wrap; gap: 0 36px; overflow: visible; }
