@@ -17,6 +17,7 @@ STYLE = f"""<style>
   --jp-widgets-slider-active-handle-color: {INK}; --jp-widgets-slider-border-width: 1px;
   background: {PAPER}; color: {INK}; border: 1px solid #d9d5c8; border-radius: 6px;
   padding: 14px 16px; box-sizing: border-box; max-width: 1120px; overflow: hidden; }}
+@media (max-width: 640px) {{ .lb-sheet {{ padding: 10px 6px; }} }}
 .lb-sheet .widget-html-content, .lb-sheet .jupyter-widgets {{ color: {INK}; }}
 .lb-sheet .widget-html-content {{ line-height: 1.4; white-space: normal; }}
 .lb-head {{ font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: #6b6b6b; }}
