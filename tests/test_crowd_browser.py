@@ -434,7 +434,7 @@ def course(tmp_path_factory):
     shutil.copytree(ROOT / "lab", root / "lab")
     for name in ("authoring", "lessons", "notebooks"):
         (root / name).mkdir()
-    for name in ("jupyter.py", "saving.py", "set_up.py"):
+    for name in ("__init__.py", "jupyter.py", "saving.py", "set_up.py"):
         shutil.copy(ROOT / "authoring" / name, root / "authoring")
     start = '# Start\n\n[Next: the lab](notebooks/01.ipynb "Next")\n'
     (root / "START.md").write_text(start, encoding="utf-8")
