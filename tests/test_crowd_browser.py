@@ -515,7 +515,7 @@ def dark(page):
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     page.get_by_text("Theme", exact=True).first.hover()
     page.get_by_text("JupyterLab Dark", exact=True).click()
-    page.locator('body[data-jp-theme-light="false"]').wait_for(timeout=15_000)
+    page.locator('body[data-jp-theme-light="false"]').wait_for(timeout=15_000, state="attached")
 
 
 def test_the_script_and_the_look_name_no_address():
