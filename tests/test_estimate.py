@@ -196,6 +196,26 @@ def test_where_chance_decides_between_calm_and_flood_there_is_no_preview():
     assert preview(scenario) is None
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("slow_door", {"door.handlers": 420}),
+        ("slow_door", {"door.handlers": 280}),
+        ("slow_door", {"door.queue_limit": 12_600}),
+        ("retry_flood", {"door.handlers": 3_740}),
+        ("retry_flood", {"door.queue_limit": 28_600}),
+    ],
+)
+def test_a_little_off_the_edge_there_is_a_preview_that_keeps_its_word(name, changes):
+    # A full queue of 25, 37.5 and 36 s against 30 s; of 23.5 and 26 s against 20 s.
+    scenario = cases.get(name).changed({"weather": Weather.calm(), **changes})
+    small = preview(scenario)
+    apart = farthest_apart(simulate(scenario, 1, sample=0), simulate(small.scenario, 1, sample=0))
+    print(f"{name} {changes}: {apart:.4f} apart, {small.error:.4f} stated")
+    assert apart <= small.error
+
+
 def test_rounder_rooms_are_preferred():
     scenario = cases.get("capacity_lost")
     small = preview(scenario).scenario

@@ -157,7 +157,8 @@ def worth(run, handlers):
 def queue_limit_over_time(run, from_s=None, until_s=None):
     """The most requests that might wait at the door, just before the end of each second; inf where there was none.
 
-    What happens at the very end belongs to the last second. A limit that was lowered sends nobody away who already waits, so the queue may be longer for a while.
+    What happens at the very end belongs to the last second. A limit that was lowered sends nobody away who already
+    waits, so the queue may be longer for a while.
     """
     first = run.evening.door.queue_limit
     limit = np.full(run.evening.length_s, math.inf if first is None else first, float)
