@@ -24,7 +24,7 @@ TYPED_NUMBERS = (-1, 0, 1_000_000_000)
 TYPED_PER_CENTS = ("", "-1", "many", 1_000)
 TYPED_TEXTS = ("", "12", "a few words")
 
-FAILED = ("did not work", "could not be judged", "no numbers to attach")
+FAILED = ("did not work", "could not be judged", "no numbers to attach", "could not be run")
 """What a lab says of an error of ours; a slip of the student's is answered in other words."""
 
 _watch = None

@@ -1,4 +1,4 @@
-"""What a student judges, plays and counts in a real JupyterLab: by keyboard, and kept."""
+"""What a student judges, plays and counts in a real JupyterLab: by keyboard, kept, found again after a reload."""
 
 import json
 import shutil
@@ -89,7 +89,9 @@ def pressed(page, button):
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_a_verdict_a_mission_and_a_rooms_hands_are_kept(course, chromium, record_count, tmp_path):
+def test_a_verdict_a_mission_and_a_rooms_hands_are_kept_and_found_again(
+    course, chromium, record_count, tmp_path
+):
     kept, outside = course / "my_work" / "progress.json", []
     with served(course, tmp_path) as (address, _), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=QUIET)
@@ -143,9 +145,26 @@ def test_a_verdict_a_mission_and_a_rooms_hands_are_kept(course, chromium, record
         page.get_by_text("JupyterLab Dark", exact=True).click()
         page.wait_for_timeout(1_500)
         look(page, "dark")
+        page.locator(".jp-SideBar.jp-mod-left .lm-TabBar-tab").first.click()
+        page.set_viewport_size({"width": 400, "height": 1500})
+        page.wait_for_timeout(1_500)
+        look(page, "narrow")
+        page.set_viewport_size({"width": 1280, "height": 1500})
+
+        page.reload()
+        page.locator(ROOM).wait_for()
+        hands = page.locator(ROOM).locator("input[type=text]")
+        assert [hands.nth(at).input_value() for at in range(6)] == ["14", "2", "9", "3", "7", "25"]
+        page.locator(CARD).get_by_text("Kept: F1 holds when").wait_for()
+        view = page.locator(VIEW)
+        pressed(page, view.get_by_role("button", name="Delete here"))
+        view.get_by_text("This deletes progress.json. There is no way back").wait_for()
+        pressed(page, view.get_by_role("button", name="Yes, delete everything kept"))
+        view.get_by_text("Deleted. Nothing of yours is kept.").wait_for()
+        assert not kept.exists()
         browser.close()
     assert outside == []
-    record_count("browser steps", 12)
+    record_count("browser steps", 16)
 
 
 def look(page, how):

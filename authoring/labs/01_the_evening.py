@@ -33,9 +33,26 @@ lab = Lab(
         settle=half_as_many_again,
     ),
     missions=[
-        Mission("slow_door", "The slow door: half of everybody who comes is in within five minutes.", half_in_within(300), "slow_door"),
-        Mission("retry_flood", "The retry flood: half of everybody is in within five minutes. Is it the same knob?", half_in_within(300), "retry_flood"),
-        Mission("kind_queue", "The kind queue: let nobody be turned away from the slow door, until a third of its work is for people who have left.", work_for_nobody(1 / 3, "door.queue_limit"), "slow_door"),
+        Mission(
+            "slow_door",
+            "The slow door: have half of everybody in within five minutes of coming. "
+            "Turn as little as you can.",
+            half_in_within(300),
+            "slow_door",
+        ),
+        Mission(
+            "retry_flood",
+            "The retry flood: the same again. Is it the same knob?",
+            half_in_within(300),
+            "retry_flood",
+        ),
+        Mission(
+            "kind_queue",
+            "The slow door: nobody likes to be turned away. Without a handler less, let so many wait "
+            "that a third of the work is for people who have left.",
+            work_for_nobody(1 / 3, kept="door.handlers"),
+            "slow_door",
+        ),
     ],
     unit="the_evening",
 )

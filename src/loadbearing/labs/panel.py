@@ -10,6 +10,7 @@ from loadbearing.labs.keeping import Keeping
 from loadbearing.labs.knob_control import KnobControl
 from loadbearing.labs.knobs import Settings, case_mechanism, case_title
 from loadbearing.labs.missions import MissionList
+from loadbearing.labs.posters import Posters
 from loadbearing.labs.stage import Stage
 
 
@@ -24,6 +25,7 @@ class Panel:
         self.stage, self.closer = Stage(lab.open()), Closer(lab)
         self.screen = self.stage.screen
         self.ask = widgets.VBox(self.question() if lab.prediction else [])
+        self.posters = Posters(lab.told_run)
         self.kept = Keeping(lab.progress, lab.forget)
         self.missions = MissionList(lab.missions, lab.progress, lab.unit)
         if not lab.missions:
@@ -39,7 +41,8 @@ class Panel:
         row = widgets.Box([left, right])
         row.add_class("lb-row")
         box = widgets.VBox(
-            [self.stands, row, self.closer.box, self.pages_said, self.pages, self.kept.box]
+            [self.stands, row, self.closer.box, self.pages_said, self.pages, self.posters.box]
+            + [self.kept.box]
         )
         box.add_class("lb-sheet"), box.add_class("lb-lab")
         return box
@@ -120,6 +123,7 @@ class Panel:
         """Show both front pages; `old`: they tell another run than the picture shows."""
         if self.pages.value != look.pages(html):
             self.pages.value = look.pages(html)
+            self.posters.old()
         self.age(old and bool(html), size)
 
     def age(self, old=True, size=""):

@@ -144,7 +144,9 @@ class Lab:
 
         def settle():
             right, sentence = asked.settle(self.bench)
-            self.panel.settled.value = look.result(asked.compared(answer, right, sentence))
+            self.panel.settled.value = look.result(
+                asked.compared(answer, right, sentence, confidence)
+            )
             self._keep("predictions", self._key(asked.key), **held, right=right, sentence=sentence)
 
         self.attempt(lambda: self._keep("predictions", self._key(asked.key), **held))
@@ -301,6 +303,10 @@ class Lab:
         old = trial.run is not self._told_run
         self.panel.show_pages(pages, old, "" if trial.full or old else self.bench.size(trial))
 
+    def told_run(self):
+        """Return the run that both front pages tell, or None while there are none."""
+        return self._told_run
+
     def say(self, sentence):
         """Say a sentence inside the lab; an empty one takes the last away."""
         self.panel.notice.value = look.notice(sentence)
@@ -335,7 +341,9 @@ class Lab:
             return
         self.unlock()
         if right in asked.options:
-            compared = asked.compared(answer, right, str(held.get("sentence", "")))
+            compared = asked.compared(
+                answer, right, str(held.get("sentence", "")), held.get("confidence")
+            )
             self.panel.answered(look.result(compared))
         else:
             self.panel.answered("")
@@ -345,6 +353,7 @@ class Lab:
         """After everything kept was deleted: ask again."""
         if self.prediction:
             self.panel.ask.children = self.panel.question()
+        self.panel.missions.restore()
 
 
 def _paused(seconds, stopped):
