@@ -18,6 +18,7 @@ def half_as_many_again(bench):
     return "more" if flood > 1.25 * slow else "same" if flood > 0.75 * slow else "less", said
 
 
+soon = half_in_within(300)
 lab = Lab(
     cases=["slow_door", "retry_flood", "capacity_lost", "late_crowd"],
     knobs=[Knob("door.handlers"), Knob("door.queue_limit")],
@@ -34,22 +35,14 @@ lab = Lab(
     ),
     missions=[
         Mission(
-            "slow_door",
-            "The slow door: have half of everybody in within five minutes of coming. "
-            "Turn as little as you can.",
-            half_in_within(300),
-            "slow_door",
+            "slow_door", "The slow door: get half of them in within 5 minutes.", soon, "slow_door"
         ),
         Mission(
-            "retry_flood",
-            "The retry flood: the same again. Is it the same knob?",
-            half_in_within(300),
-            "retry_flood",
+            "retry_flood", "The retry flood: the same. Is it the same knob?", soon, "retry_flood"
         ),
         Mission(
             "kind_queue",
-            "The slow door: nobody likes to be turned away. Without a handler less, let so many wait "
-            "that a third of the work is for people who have left.",
+            "The slow door, no handler less: let so many wait that a third of its work is in vain.",
             work_for_nobody(1 / 3, kept="door.handlers"),
             "slow_door",
         ),
@@ -78,7 +71,7 @@ lab
 #
 # They stand beside the knobs and tick themselves when a full crowd has run.
 #
-# - On each evening, get half of those who come in within five minutes, and turn as little as you can. Is it the same
+# - Get half of everybody in within five minutes of coming, and turn as little as you can. Is it the same
 #   knob on every evening? *Pin this run* keeps one evening in the picture while you try the next.
 # - Nobody likes to be turned away, so a long queue looks kind. Make the slow door's queue longer. What became of the
 #   evening, and why? (Under *Look closer*, open *All other numbers* and look for work spent on people who had left.)
