@@ -25,7 +25,7 @@ function render({ model, el }) {
   perCent.textContent = "%";
   note.setAttribute("role", "status");
 
-  let underWay = false, waiting = null, ticket = 0, held = null, pause = 0, patience = 0;
+  let underWay = false, waiting = null, ticket = 0, held = null, pause = 0, patience = 0, lastSent = null;
 
   function send(kind, perCent, began) {
     if (underWay) {
@@ -34,6 +34,7 @@ function render({ model, el }) {
     }
     underWay = true;
     ticket += 1;
+    lastSent = Number(perCent);
     clearTimeout(patience);
     patience = setTimeout(giveUpWaiting, PATIENCE_MS);
     model.send({ kind, per_cent: perCent, ticket, began, sent: now() });
@@ -51,7 +52,7 @@ function render({ model, el }) {
     const next = waiting;
     waiting = null;
     if (next) send(...next);
-    else follow(); // a slip that was typed goes back to where the knob stands
+    else if (!held) stand(model.get("per_cent")); // a slip that was typed goes back to where the knob stands
   }
 
   function giveUpWaiting() {
@@ -89,8 +90,14 @@ function render({ model, el }) {
     slider.setAttribute("aria-valuetext", `${at} per cent`);
   }
 
+  // What the kernel says of a position that was not sent from here (all knobs put back) ends whatever was begun here.
   function follow() {
-    if (!held) stand(model.get("per_cent"));
+    const at = model.get("per_cent");
+    if (at !== lastSent) {
+      clearTimeout(pause);
+      held = waiting = null;
+    }
+    if (!held) stand(at);
   }
 
   function dress() {
