@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How soon the picture follows the slider: `python3 benchmarks/slider.py`, and `--write` to put the tables into slider.md.
+"""How soon the picture follows the slider: `python3 benchmarks/slider.py`, with `--write` the tables go into slider.md.
 
 A real JupyterLab serves the first lab to a real Chromium without a window. The slider is dragged with the mouse, moved
 by keys, and let go. The clock starts when the browser sees the input event and stops when the frame with the decoded

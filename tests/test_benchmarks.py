@@ -12,7 +12,17 @@ import pytest
 from house import ROOT
 
 import loadbearing as lb
-from benchmarks import agreement, engine, engine_page, ours, work, worker
+from benchmarks import (
+    agreement,
+    engine,
+    engine_page,
+    ideas,
+    ideas_page,
+    ours,
+    slider_page,
+    work,
+    worker,
+)
 from loadbearing.run import Outcome
 
 HERE = [name for name in worker.PEERS if importlib.util.find_spec(name)]
@@ -242,3 +252,35 @@ def test_a_page_without_its_marks_is_refused():
 def test_numbers_keep_three_digits_that_mean_something():
     shown = [engine_page.number(one) for one in (0, 0.01234, 1.5, 150, 9876, 98765, 12_345_678)]
     assert shown == ["0", "0.0123", "1.5", "150", "9,876", "98.8 k", "12.3 M"]
+
+
+# --- what each idea gives ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("idea", ideas.read_ideas(), ids=lambda idea: idea["name"])
+def test_an_idea_can_be_taken_out(idea, tmp_path):
+    tree = ideas.without(idea, tmp_path)
+    changed = (tree / idea["file"]).read_text(encoding="utf-8")
+    assert changed != (ROOT / idea["file"]).read_text(encoding="utf-8")
+    compile(changed, idea["file"], "exec")
+
+
+def test_the_page_holds_what_the_last_run_found_of_every_idea():
+    found = json.loads(ideas.RESULTS.read_text(encoding="utf-8"))
+    assert [one["name"] for one in found["ideas"]] == [one["name"] for one in ideas.read_ideas()]
+    assert ideas_page.filled(PAGE, found) == PAGE
+
+
+def test_a_page_without_a_place_for_the_ideas_is_refused():
+    found = json.loads(ideas.RESULTS.read_text(encoding="utf-8"))
+    with pytest.raises(ValueError, match="add the two lines"):
+        ideas_page.filled("nothing", found)
+
+
+# --- how soon the picture follows the slider ------------------------------------------------------
+
+
+def test_the_page_of_the_slider_holds_what_the_last_run_found():
+    found = json.loads((ROOT / "benchmarks" / "slider.json").read_text(encoding="utf-8"))
+    page = (ROOT / "benchmarks" / "slider.md").read_text(encoding="utf-8")
+    assert slider_page.filled(page, found) == page, "run python3 benchmarks/slider.py --write"
