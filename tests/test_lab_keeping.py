@@ -52,9 +52,10 @@ MISSIONS, CARD, ROOM, VIEW = (
 
 
 @pytest.fixture
-def course(tmp_path):
+def course(tmp_path, monkeypatch):
     """A start page and one lab with all that keeps something."""
     root = tmp_path / "course"
+    monkeypatch.setenv("LOADBEARING_MY_WORK", str(root / "my_work"))
     shutil.copytree(ROOT / "lab", root / "lab")
     for name in ("authoring", "notebooks"):
         (root / name).mkdir()
