@@ -25,7 +25,7 @@ OF_FREE_MEMORY = 0.8
 MOST_S = 15 * 60
 PREVIEW_EVENTS, PREVIEW_ERROR = 400_000, 0.1
 CERTAIN, LINE_DICE, EDGE = 3.0, 1.25, 2.3
-ROUND_NUMBERS = 1.25
+ROUND_NUMBERS, ROOMS_TRIED = 1.25, 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -186,7 +186,8 @@ def preview(scenario, most_events=PREVIEW_EVENTS, most_error=PREVIEW_ERROR):
     if events <= most_events:
         return Preview(scenario, 1.0, 0.0)
     least = math.ceil(events / most_events)
-    smaller = range(least, math.ceil(least * ROUND_NUMBERS) + 1)
+    most = math.ceil(least * ROUND_NUMBERS) + 1
+    smaller = range(least, most, max(1, (most - least) // ROOMS_TRIED))
     k = min(smaller, key=lambda k: (_error(scenario, 1 / k), k))
     error = _error(scenario, 1 / k)
     return Preview(scenario.scaled(1 / k), 1 / k, error) if error <= most_error else None

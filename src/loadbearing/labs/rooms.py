@@ -19,7 +19,7 @@ BAND_PEOPLE = 45_000
 SMALL_PEOPLE = 12_000
 """Listeners in a preview, in one evening of a band, and in the largest room without the compiler."""
 
-GLIMPSE_EVENTS = (150_000, 400_000)
+GLIMPSE_EVENTS = (100_000, 400_000)
 """Events in the small room of a dragged knob; where chance would decide too much in it, a larger one is tried."""
 
 DOTS = 2_000

@@ -29,7 +29,8 @@ function render({ model, el }) {
     const data = model.get("png");
     const told = model.get("told");
     if (!data || !data.byteLength) return tell(told);
-    const picture = await createImageBitmap(new Blob([data], { type: "image/png" }));
+    const asItIs = { premultiplyAlpha: "none", colorSpaceConversion: "none" };
+    const picture = await createImageBitmap(new Blob([data], { type: "image/png" }), asItIs);
     if (mine !== newest || gone) return picture.close();
     const decoded = now();
     // Setting the size clears a canvas: it is set only when it changes.
