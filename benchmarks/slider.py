@@ -228,13 +228,13 @@ def series(values):
     )  # fmt: skip
 
 
-def told(results):
-    """Return the results as they are kept."""
+def told(results, load):
+    """Return the results as they are kept; `load`: how many programs wanted a core before it began."""
     pictures = [one for one in results["pictures"] if one.get("took")]
     each = [parts(one) for one in pictures]
     return dict(
         date=datetime.date.today().isoformat(),
-        load=os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        load=load,
         drag=series(results["drag"]),
         keys=series(results["keys"]),
         full_s=series(results["full_s"]),
@@ -252,11 +252,12 @@ def main():
     chosen = asked.parse_args()
     from playwright.sync_api import sync_playwright
 
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=shutil.which(chosen.browser), args=WITHOUT_A_WINDOW
         )
-        results = told(measure(browser))
+        results = told(measure(browser), load)
         browser.close()
     print(slider_page.tables(results))
     if chosen.write:

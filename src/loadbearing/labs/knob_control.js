@@ -93,7 +93,7 @@ function render({ model, el }) {
   // What the kernel says of a position that was not sent from here (all knobs put back) ends whatever was begun here.
   function follow() {
     const at = model.get("per_cent");
-    if (at !== lastSent) {
+    if (at !== lastSent && !underWay && !waiting) {
       clearTimeout(pause);
       held = waiting = null;
     }
