@@ -185,14 +185,19 @@ def numbers_in(table):
 
 def test_a_number_of_the_record_or_of_a_case_is_written_in_its_home_alone():
     homes = {
-        "cases.py": {value for value, _ in constants(PACKAGE / "cases.py") if telling(value)},
+        "cases": {
+            value
+            for path in (PACKAGE / "cases").glob("*.py")
+            for value, _ in constants(path)
+            if telling(value)
+        },
         "record.toml": {
             value
             for value in numbers_in(tomllib.loads((PACKAGE / "record.toml").read_text("utf-8")))
             if telling(value)
         },
     }
-    written = [path for path in modules().values() if path.name != "cases.py"]
+    written = [path for path in modules().values() if path.parent.name != "cases"]
     written += sorted((ROOT / "authoring").rglob("*.py"))
     for path in written:
         for value, line in constants(path):

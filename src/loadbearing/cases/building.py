@@ -1,0 +1,155 @@
+"""From the inputs of a case to its scenario."""
+
+from __future__ import annotations
+
+from loadbearing.scenario import (
+    Change,
+    Crowd,
+    Door,
+    ForeignLoad,
+    HandlersLost,
+    Patience,
+    Restart,
+    Retries,
+    Rush,
+    Scenario,
+    Service,
+    ServiceSlowed,
+    Stage,
+    Steady,
+    Timetable,
+    WaitingRoom,
+    Weather,
+)
+
+MAY_HAVE = {
+    "people": None, "from_s": 0.0, "busy": None, "seen": None, "patience_s": None, "attempts": None,
+    "queue_s": None, "drops_dead": False, "discipline": "fifo", "retry_budget": None,
+    "retry_after_s": None, "honours": True, "backoff": "exponential", "jitter": "full",
+    "seats": None, "when_full": "refuse", "shut_s": None, "fault_s": None, "fault_lasts_s": None,
+    "share_left": None, "share_lost": None, "slower": None, "restart_lasts_s": None,
+    "foreign_per_s": None, "admits_per_s": None, "opens_s": 0.0, "acts_s": None, "acts": None,
+    "mended_queue_s": None, "controllers": (),
+}  # fmt: skip
+"""Inputs that a case may have and most do not: no limit, no such fault, nobody who acts.
+
+`people` come evenly from `from_s` to `until_s`; without them a rush gathers. `busy` and `seen` make a steady door: this
+share of its handlers' time is asked for, and it is watched until so many services could have been given.
+`acts`: {setting of the door: new value}, done at `acts_s`.
+"""
+
+BEFORE_THE_END = 1.2
+"""A steady door is watched for a fifth longer than people come, so that its queue is gone."""
+
+
+def scenario_of(values):
+    """Return the scenario of these inputs, name to value; what is left out is as in `MAY_HAVE`."""
+    v = MAY_HAVE | values
+    if v["busy"] is not None and v["people"] is None:
+        v |= _steady(v)
+    room = v["admits_per_s"]
+    return Scenario(
+        crowd=_crowd(v),
+        door=_door(v),
+        waiting_room=None if room is None else WaitingRoom(admits_per_s=room, opens_s=v["opens_s"]),
+        stage=Stage(seats=v["seats"], when_full=v["when_full"], restart_s=v["shut_s"]),
+        faults=_faults(v),
+        controllers=_acts(v) + tuple(v["controllers"]),
+        weather=Weather(**{key: v[key] for key in ("turnout", "patience", "sharpness", "service")}),
+        starts_s=int(v["starts_s"]),
+        ends_s=int(v["ends_s"]),
+    )
+
+
+def requests(values, seconds):
+    """Return how many waiting requests the whole door works off in so many seconds."""
+    return round(seconds * values["handlers"] / values["service_s"])
+
+
+def _steady(v):
+    """Who comes to a steady door, and until when: as long as its handlers could give `seen` services."""
+    length = v["seen"] * v["service_s"] / v["handlers"]
+    return {
+        "people": v["busy"] * v["seen"],
+        "until_s": length,
+        "ends_s": round(BEFORE_THE_END * length),
+    }
+
+
+def _crowd(v):
+    if v["people"] is None:
+        people = v["early_birds"] + v["at_the_start"] + v["latecomers"]
+        arrivals = Rush(
+            doors_s=v["doors_s"],
+            early_share=v["early_birds"] / people,
+            mean_s=v["gathering_s"],
+            late_share=v["latecomers"] / people,
+            until_s=v["until_s"],
+        )
+    else:
+        people, arrivals = v["people"], Steady(from_s=v["from_s"], until_s=v["until_s"])
+    mean = v["patience_s"]
+    return Crowd(
+        listeners=round(people),
+        arrivals=arrivals,
+        patience=Patience() if mean is None else Patience(kind="exponential", mean_s=mean),
+        stays_mean_s=v["stays_s"],
+        timeout_s=v["timeout_s"],
+        round_trip_s=v["round_trip_s"],
+        retries=Retries(
+            most=v["attempts"],
+            backoff=v["backoff"],
+            jitter=v["jitter"],
+            base_s=v["first_pause_s"],
+            cap_s=max(v["first_pause_s"], v["longest_pause_s"]),
+            quick_share=v["quick_share"],
+            honours_retry_after=v["honours"],
+        ),
+    )
+
+
+def _door(v):
+    left = 1.0 if v["share_left"] is None else v["share_left"]
+    return Door(
+        handlers=round(v["handlers"]),
+        service=Service(mean_s=v["service_s"], cv=v["service_cv"]),
+        queue_limit=None if v["queue_s"] is None else requests(v, v["queue_s"] * left),
+        discipline=v["discipline"],
+        drops_dead=v["drops_dead"],
+        contention=v["contention"],
+        coherency=v["coherency"],
+        retry_after_s=v["retry_after_s"],
+        retry_budget=v["retry_budget"],
+    )
+
+
+def _faults(v):
+    """Every fault that the inputs name; without `fault_s` there is none."""
+    at, lasts, handlers = v["fault_s"], v["fault_lasts_s"], round(v["handlers"])
+    if at is None:
+        return ()
+    found = []
+    if v["share_left"] is not None:
+        lost = handlers - round(v["handlers"] * v["share_left"])
+        found.append(HandlersLost(at_s=at, lasts_s=v["acts_s"] - at, handlers=lost))
+    if v["share_lost"] is not None:
+        lost = round(v["handlers"] * v["share_lost"])
+        found.append(HandlersLost(at_s=at, lasts_s=lasts, handlers=lost))
+    if v["slower"] is not None:
+        found.append(ServiceSlowed(at_s=at, lasts_s=lasts, factor=v["slower"]))
+    if v["restart_lasts_s"] is not None:
+        found.append(Restart(at_s=at, lasts_s=v["restart_lasts_s"]))
+    if v["foreign_per_s"] is not None:
+        found.append(ForeignLoad(at_s=at, lasts_s=lasts, per_s=v["foreign_per_s"]))
+    return tuple(found)
+
+
+def _acts(v):
+    """What somebody changes at the door at `acts_s`."""
+    acts = dict(v["acts"] or {})
+    if v["mended_queue_s"] is not None:
+        acts |= {"queue_limit": requests(v, v["mended_queue_s"]), "drops_dead": True}
+    if not acts:
+        return ()
+    at = v["acts_s"]
+    return (Timetable(changes=[Change(at_s=at, what=what, to=to) for what, to in acts.items()]),)

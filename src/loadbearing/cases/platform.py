@@ -1,0 +1,262 @@
+"""The platform's evenings of units 02 to 07: their numbers, each with where it comes from.
+
+None is held against the record: they are mechanisms, not that evening. Four units share one company, "the platform":
+a thousand handlers, a second a join, pauses of two seconds to five minutes.
+"""
+
+from __future__ import annotations
+
+from loadbearing.cases.inputs import assumed
+from loadbearing.cases.that_evening import EVERYWHERE
+
+SHARED = {
+    key: EVERYWHERE[key]
+    for key in ("service_cv", "contention", "coherency", "round_trip_s", "quick_share")
+    + ("turnout", "patience", "sharpness", "service")
+}
+CLIENTS = {
+    "timeout_s": assumed(10.0, "a client that hears nothing for so long tries again"),
+    "first_pause_s": assumed(2.0, "the longest a client pauses after its first failure"),
+    "longest_pause_s": assumed(
+        300.0, "no client pauses longer than five minutes, however often it has failed"
+    ),
+}
+PLATFORM = SHARED | CLIENTS | {
+    "handlers": assumed(1_000, "a door that could let in 3.6 million in an hour"),
+    "service_s": assumed(1.0, "one join keeps a handler busy for a second"),
+    "queue_s": assumed(
+        20.0, "a queue long enough that on an ordinary day nobody is refused"
+    ),
+    "stays_s": assumed(6 * 3600.0, "few leave during the evening"),
+}  # fmt: skip
+RUSH = {
+    "early_birds": assumed(0, "nobody comes early unless the doors are opened early"),
+    "latecomers": assumed(0, "all come for the hour"),
+    "doors_s": assumed(0.0, "the doors open at the hour"),
+    "until_s": assumed(0.0, "nobody comes late"),
+    "gathering_s": assumed(60.0, "the announced hour brings them within minutes"),
+}
+
+RUSH_UNIT = PLATFORM | {
+    "starts_s": assumed(-1800, "the account begins when the doors could first be opened"),
+    "ends_s": assumed(4500, "the account ends a quarter of an hour after the long crowd has come"),
+    "patience_s": assumed(
+        600.0, "people try for ten minutes on average; then they do something else"
+    ),
+}
+ALL_DAY = RUSH_UNIT | {
+    "people": assumed(
+        2_000_000,
+        "eight times the crowd of the announced hour, more than that evening ever held",
+        "listeners_at_peak",
+    ),
+    "from_s": assumed(0.0, "the first comes at the hour"),
+    "until_s": assumed(3600.0, "they come evenly over an hour"),
+}
+ANNOUNCED_HOUR = RUSH_UNIT | RUSH | {
+    "at_the_start": assumed(250_000, "a small crowd: an eighth of the other"),
+}  # fmt: skip
+
+STEADY_DOOR = SHARED | CLIENTS | {
+    "handlers": assumed(10, "a small door to begin with"),
+    "busy": assumed(0.95, "nearly all the time, as a careful owner would like it"),
+    "seen": assumed(
+        100_000, "a small door is watched for longer, so that each shows what it does on average"
+    ),
+    "from_s": assumed(0.0, "the account begins with the first of them"),
+    "starts_s": assumed(0, "the account begins with the first of them"),
+    "service_s": assumed(1.0, "so that seconds are service times"),
+    "queue_s": assumed(None, "nobody is refused"),
+    "timeout_s": assumed(
+        None,
+        "clients wait as long as it takes: no dead work, so that the formulas speak about this door",
+    ),
+    "stays_s": assumed(None, "nobody leaves: the room is not looked at"),
+}  # fmt: skip
+
+TEN_BAD_SECONDS = PLATFORM | {
+    "people": assumed(
+        1_000_000,
+        "a crowd of about a million; nobody published how many came",
+        "crowd_in_failure_text",
+    ),
+    "from_s": assumed(0.0, "the first comes at the hour"),
+    "until_s": assumed(1800.0, "they come evenly over half an hour: no rush that could be blamed"),
+    "starts_s": assumed(0, "the account begins with the first of them"),
+    "ends_s": assumed(2100, "and ends five minutes after the last has come"),
+    "timeout_s": assumed(
+        5.0, "a client that hears nothing for five seconds tries again: an impatient app"
+    ),
+    "fault_s": assumed(600.0, "the trigger comes when a third of the crowd is in"),
+    "fault_lasts_s": assumed(10.0, "a trigger that is over before anybody has read the alarm"),
+    "share_lost": assumed(1.0, "for these seconds nobody is let in"),
+    "acts_s": assumed(840.0, "someone acts four minutes after the trigger"),
+}
+
+TWO_EVENTS = SHARED | CLIENTS | RUSH | {
+    "starts_s": assumed(0, "the account begins at the announced start"),
+    "ends_s": assumed(3600, "and ends an hour later"),
+    "stays_s": assumed(6 * 3600.0, "few leave during the evening"),
+    "service_s": assumed(1.0, "one join keeps a handler busy for a second"),
+    "longest_pause_s": assumed(60.0, "no client pauses longer, however often it has failed"),
+    "queue_s": assumed(2.0, "whoever would wait longer is refused and tries again"),
+    "patience_s": assumed(900.0, "people try for a quarter of an hour on average"),
+}  # fmt: skip
+WANTED_EVENT = TWO_EVENTS | {
+    "at_the_start": assumed(300_000, "half as many again as the other event"),
+    "handlers": assumed(2_500, "a wide door"),
+}
+LONGER_QUEUE = TWO_EVENTS | {
+    "at_the_start": assumed(200_000, "two thirds of the other event's crowd"),
+    "handlers": assumed(500, "a fifth of the other event's door"),
+}
+SAME_HARDWARE = TWO_EVENTS | {
+    "at_the_start": assumed(
+        1_000_000, "about a million; nobody published how many came", "crowd_in_failure_text"
+    ),
+    "gathering_s": assumed(85.0, "they come with a spread of a minute (standard deviation)"),
+    "handlers": assumed(2_500, "2,500 joins a second: a door as wide as the wanted event's"),
+    "queue_s": assumed(
+        20.0, "a queue in which everybody finds a place for a while: twice a client's wait"
+    ),
+    "first_pause_s": assumed(1.0, "the longest a client pauses after its first failure"),
+    "attempts": assumed(20, "nobody tries more than twenty times"),
+    "patience_s": assumed(None, "nobody gives up before the last try"),
+}
+
+RESTART = PLATFORM | {
+    "people": assumed(
+        300_000, "a third of what that evening's room held as the show began", "listeners_at_2042"
+    ),
+    "from_s": assumed(-600.0, "they came evenly during ten minutes: 500 a second, nobody waited"),
+    "until_s": assumed(0.0, "all are in before the restart"),
+    "starts_s": assumed(-600, "the account begins with the first of them"),
+    "ends_s": assumed(2700, "and ends forty minutes after the restart"),
+    "stays_s": assumed(
+        None, "nobody leaves of their own will, so that all who are missing are missed"
+    ),
+    "fault_s": assumed(300.0, "five minutes after the last has come"),
+    "restart_lasts_s": assumed(10.0, "a restart that is over in ten seconds"),
+    "admits_per_s": assumed(1_000.0, "a line in front of the door, as fast as the door"),
+    "opens_s": assumed(None, "nobody has opened the line"),
+}
+LATE_HELP = PLATFORM | RUSH | {
+    "at_the_start": assumed(250_000, "the announced hour of unit 02"),
+    "patience_s": assumed(120.0, "two minutes on average, then they do something else"),
+    "starts_s": assumed(-1200, "twenty quiet minutes before it"),
+    "ends_s": assumed(1800, "half an hour after"),
+    "stays_s": assumed(None, "nobody leaves of their own will"),
+    "queue_s": assumed(
+        2.0, "whoever would wait longer is refused: no dead work, so that only the lag counts"
+    ),
+}  # fmt: skip
+
+EVE = PLATFORM | RUSH | {
+    "at_the_start": assumed(250_000, "the announced hour of unit 02"),
+    "starts_s": assumed(0, "the account begins at the announced start"),
+    "ends_s": assumed(2_400, "and ends forty minutes later"),
+    "queue_s": assumed(5.0, "whoever would wait longer than five seconds is refused"),
+    "patience_s": assumed(900.0, "people try for a quarter of an hour on average"),
+    "quick_share": assumed(0.04, "one in twenty-five reloads at once, whatever the app does"),
+}  # fmt: skip
+
+UNITS = {
+    "the_rush": {
+        "all_day": (
+            "All day",
+            "Two million people, evenly over an hour: a busy day, and nobody notices.",
+            ALL_DAY,
+        ),
+        "the_announced_hour": (
+            "The announced hour",
+            "A quarter of a million people, the same door, one moment.",
+            ANNOUNCED_HOUR,
+        ),
+    },
+    "the_door": {
+        "the_steady_door": (
+            "The steady door",
+            "People come evenly and by chance, to a door that is busy nearly all the time.",
+            STEADY_DOOR,
+        ),
+    },
+    "the_flood": {
+        "ten_bad_seconds": (
+            "Ten bad seconds",
+            "A door with plenty to spare stops for ten seconds; nobody else does anything wrong.",
+            TEN_BAD_SECONDS,
+        ),
+    },
+    "the_queue": {
+        "the_wanted_event": (
+            "The wanted event",
+            "Many want in, and the door is wide.",
+            WANTED_EVENT,
+        ),
+        "the_longer_queue": (
+            "The longer queue",
+            "Fewer want in, and the door is narrow.",
+            LONGER_QUEUE,
+        ),
+        "same_hardware": (
+            "The same hardware",
+            "A million at once, at a door that could let them all in within seven minutes.",
+            SAME_HARDWARE,
+        ),
+    },
+    "the_way_back": {
+        "the_restart": (
+            "The restart",
+            "Ten seconds, and everybody is outside at once.",
+            RESTART,
+        ),
+        "the_late_help": (
+            "The late help",
+            "A crowd that comes and goes within minutes, and help that needs minutes.",
+            LATE_HELP,
+        ),
+    },
+    "the_details": {
+        "the_eve": (
+            "The eve of the launch",
+            "A quarter of a million at once, at a door that turns away whoever would wait too long.",
+            EVE,
+        ),
+    },
+}
+"""The cases of each unit: (title, mechanism in one sentence, inputs)."""
+
+LEAVES = {
+    "crowd.listeners": ("people", "busy", "seen", "early_birds", "at_the_start", "latecomers"),
+    "crowd.arrivals.from_s": ("from_s",),
+    "crowd.arrivals.doors_s": ("doors_s",),
+    "crowd.arrivals.early_share": ("early_birds", "at_the_start", "latecomers"),
+    "crowd.arrivals.mean_s": ("gathering_s",),
+    "crowd.arrivals.late_share": ("early_birds", "at_the_start", "latecomers"),
+    "crowd.arrivals.until_s": ("until_s", "seen"),
+    "crowd.patience.mean_s": ("patience_s",),
+    "crowd.stays_mean_s": ("stays_s",),
+    "crowd.timeout_s": ("timeout_s",),
+    "crowd.round_trip_s": ("round_trip_s",),
+    "crowd.retries.most": ("attempts",),
+    "crowd.retries.base_s": ("first_pause_s",),
+    "crowd.retries.cap_s": ("longest_pause_s",),
+    "crowd.retries.quick_share": ("quick_share",),
+    "door.handlers": ("handlers",),
+    "door.service.mean_s": ("service_s",),
+    "door.service.cv": ("service_cv",),
+    "door.contention": ("contention",),
+    "door.coherency": ("coherency",),
+    "door.queue_limit": ("queue_s", "handlers", "service_s"),
+    "waiting_room.admits_per_s": ("admits_per_s",),
+    "faults.0.at_s": ("fault_s",),
+    "faults.0.lasts_s": ("fault_lasts_s", "restart_lasts_s"),
+    "faults.0.handlers": ("handlers", "share_lost"),
+    "weather.turnout": ("turnout",),
+    "weather.patience": ("patience",),
+    "weather.sharpness": ("sharpness",),
+    "weather.service": ("service",),
+    "starts_s": ("starts_s",),
+    "ends_s": ("ends_s", "seen"),
+}
+"""Which inputs make which number of a scenario."""
