@@ -10,7 +10,6 @@ where that comes near, with the full crowd, which decides: what a student's own 
 
 from __future__ import annotations
 
-import argparse
 import ast
 import itertools
 import json
@@ -18,6 +17,7 @@ import sys
 from pathlib import Path
 
 from authoring.percent import read_percent
+from authoring.searching import command
 from loadbearing import readings
 from loadbearing.labs import Settings, rooms
 from loadbearing.labs import knobs as turning
@@ -108,21 +108,9 @@ def text(pars):
     return json.dumps(pars, indent=1) + "\n"
 
 
-def main(arguments=None):
+def main(words=None):
     """The command line: search and write, or compare."""
-    parser = argparse.ArgumentParser(prog="python -m authoring.mission_par", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    chosen = parser.parse_args(arguments)
-    fresh = text(results())
-    if chosen.check:
-        same = PAR_FILE.read_text(encoding="utf-8") == fresh
-        print(
-            "par.json is what is found." if same else "labs/par.json is out of date: search anew."
-        )
-        return 0 if same else 1
-    PAR_FILE.write_text(fresh, encoding="utf-8", newline="\n")
-    print(f"Wrote {PAR_FILE.name}.")
-    return 0
+    return command(words, "authoring.mission_par", __doc__, PAR_FILE, lambda: text(results()))
 
 
 if __name__ == "__main__":

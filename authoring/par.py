@@ -11,11 +11,11 @@ mistakes a lucky draw for a plan.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+from authoring.searching import command
 from loadbearing.checks import plans
 from loadbearing.checks.plans import Plan, tried
 
@@ -100,21 +100,9 @@ def _rows(found):
         yield from case["grid"].values()
 
 
-def main(arguments=None):
+def main(words=None):
     """The command line: sweep and write, or compare."""
-    parser = argparse.ArgumentParser(prog="python -m authoring.par", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    chosen = parser.parse_args(arguments)
-    fresh = text(results())
-    if chosen.check:
-        same = plans.PAR_FILE.read_text(encoding="utf-8") == fresh
-        print(
-            "par.json is what the sweep finds." if same else "par.json is out of date: sweep anew."
-        )
-        return 0 if same else 1
-    plans.PAR_FILE.write_text(fresh, encoding="utf-8", newline="\n")
-    print(f"Wrote {plans.PAR_FILE.name}.")
-    return 0
+    return command(words, "authoring.par", __doc__, plans.PAR_FILE, lambda: text(results()))
 
 
 if __name__ == "__main__":
