@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import pathlib
+import re
 import traceback
 
 import numpy as np
@@ -120,6 +121,18 @@ def caught(run):
     return str(error.value), [
         one.name for one in frames if home in pathlib.Path(one.filename).parents
     ]
+
+
+def by_law(broken_runs):
+    """Return (law, name) of every broken run of a table {law: {name: how it is made, what the audit says}}."""
+    return [(law, name) for law, runs in broken_runs.items() for name in runs]
+
+
+def assert_caught(run, law, says):
+    """Demand that the audit refuses a run with a sentence that matches `says`, in the function called like the law."""
+    said, through = caught(run)
+    assert re.search(says, said), said
+    assert law in through, through
 
 
 def broken(run, table, change, where=None):

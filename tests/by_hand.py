@@ -40,8 +40,10 @@ def after(pause_s, **rules):
     return Retries(backoff="fixed", base_s=pause_s, cap_s=pause_s, jitter="none", **rules)
 
 
-def plan(*, listeners=3, handlers=1, service=10, ends=100, faults=(), changes=(), **rules):
-    """Return the scenario of an evening from second 0 on.
+def plan(
+    *, listeners=3, handlers=1, service=10, starts=0, ends=100, faults=(), changes=(), **rules
+):
+    """Return the scenario of an evening from second 0 on, or from `starts`.
 
     Everybody comes at second 0, in the order of their numbers, unless `come=(0, 3, 7)` names a moment for each;
     every service takes exactly `service` seconds, and a failed attempt is followed by a pause of exactly 5.
@@ -67,7 +69,7 @@ def plan(*, listeners=3, handlers=1, service=10, ends=100, faults=(), changes=()
         faults=list(faults),
         controllers=listed,
         weather=Weather.calm(),
-        starts_s=0,
+        starts_s=starts,
         ends_s=ends,
         **others,
     )

@@ -7,17 +7,11 @@ import numpy as np
 from loadbearing import (
     Autoscaler,
     Change,
-    Crowd,
-    Door,
     ForeignLoad,
     Patience,
     Restart,
     Retries,
-    Scenario,
-    Service,
-    Stage,
     Steady,
-    Timetable,
     WaitingRoom,
     Weather,
     cases,
@@ -27,30 +21,18 @@ from loadbearing import (
     simulate,
 )
 from loadbearing.units import duration, people, share
+from tests.by_hand import plan
 
 EACH = 100
 POINTS = record.listener_points()
 
 
-def scenario(
-    listeners=300, come=(0, 600), handlers=5, service=2.0, limit=None, ends=1800, crowd=(), **rest
-):
-    """A small evening; `crowd`: more of the crowd's rules, `rest`: more of the scenario's."""
-    door = rest.pop("door", {})
-    return Scenario(
-        crowd=Crowd(
-            listeners=listeners,
-            arrivals=Steady(from_s=come[0], until_s=come[1]),
-            **{"retries": Retries(most=1), **dict(crowd)},
-        ),
-        door=Door(
-            handlers=handlers, service=Service(mean_s=service, cv=1.0), queue_limit=limit, **door
-        ),
-        weather=Weather.calm(),
-        starts_s=min(0, come[0]),
-        ends_s=ends,
-        **rest,
-    )
+def scenario(listeners=300, come=(0, 600), handlers=5, service=2.0, **rules):
+    """A small evening to which everybody comes evenly between two moments; other rules as `plan` takes them."""
+    arrivals = Steady(from_s=come[0], until_s=come[1])
+    rules = {"arrivals": arrivals, "retries": Retries(most=1), "cv": 1.0, "ends": 1800, **rules}
+    starts = min(0, come[0])
+    return plan(listeners=listeners, handlers=handlers, service=service, starts=starts, **rules)
 
 
 TRY_AGAIN = {"retries": Retries(base_s=5.0), "timeout_s": 10.0}
@@ -59,35 +41,35 @@ ODD = {
     "nobody comes": scenario(0),
     "one listener": scenario(1, (0, 0), 1),
     "ten seconds": scenario(40, (0, 10), 3, ends=10),
-    "all at one instant": scenario(5_000, (0, 0), 40, limit=400, crowd=TRY_AGAIN),
+    "all at one instant": scenario(5_000, (0, 0), 40, queue_limit=400, **TRY_AGAIN),
     "all in at once": scenario(200, (0, 600), 50, 0.1, ends=1200),
     "nobody gets in": scenario(
-        400, (0, 300), 1, 90_000.0, limit=0, crowd={"patience": Patience(kind="fixed", mean_s=60)}
+        400, (0, 300), 1, 90_000.0, queue_limit=0, patience=Patience(kind="fixed", mean_s=60)
     ),
     "dead work": scenario(
-        4_000, (0, 400), 10, 4.0, crowd={"timeout_s": 20.0, "retries": Retries(base_s=2.0)}, ends=3600
+        4_000, (0, 400), 10, 4.0, timeout_s=20.0, retries=Retries(base_s=2.0), ends=3600
     ),
     "collapse and restart": scenario(
-        3_000, (-600, 1200), 8, ends=3600, crowd=TRY_AGAIN,
-        stage=Stage(seats=1_500, when_full="collapse", restart_s=120),
+        3_000, (-600, 1200), 8, ends=3600, **TRY_AGAIN,
+        seats=1_500, restart_s=120,
         faults=[Restart(at_s=2400, lasts_s=60)],
     ),
     "waiting room": scenario(
-        4_000, (0, 60), 30, limit=60, ends=3600, crowd={"timeout_s": 30.0, "retries": Retries(base_s=3.0)},
+        4_000, (0, 60), 30, queue_limit=60, ends=3600, timeout_s=30.0, retries=Retries(base_s=3.0),
         waiting_room=WaitingRoom(admits_per_s=4.0, opens_s=0),
     ),
     "autoscaler": scenario(
-        6_000, (0, 1200), 6, ends=3600, limit=200, crowd=TRY_AGAIN,
+        6_000, (0, 1200), 6, ends=3600, queue_limit=200, **TRY_AGAIN,
         controllers=[Autoscaler(target=0.7, most=60)],
     ),
     "a limit that changes": scenario(
-        3_000, (0, 600), 5, ends=2400, limit=500, crowd=TRY_AGAIN,
-        controllers=[Timetable(changes=[Change(at_s=900, what="queue_limit", to=100)])],
+        3_000, (0, 600), 5, ends=2400, queue_limit=500, **TRY_AGAIN,
+        changes=[Change(at_s=900, what="queue_limit", to=100)],
     ),
     "foreign load": scenario(
-        1_000, (0, 900), 10, limit=100, ends=7200, crowd=TRY_AGAIN,
+        1_000, (0, 900), 10, queue_limit=100, ends=7200, **TRY_AGAIN,
         faults=[ForeignLoad(at_s=300, lasts_s=600, per_s=20.0)],
-        door={"contention": 0.05, "coherency": 0.001},
+        contention=0.05, coherency=0.001,
     ),
     "past midnight": scenario(900, (0, 40_000), 2, 60.0, ends=43_200),
 }  # fmt: skip

@@ -17,20 +17,14 @@ from hypothesis import strategies as st
 from loadbearing import (
     Autoscaler,
     Change,
-    Crowd,
-    Door,
     ForeignLoad,
     HandlersLost,
     Patience,
     Restart,
     Retries,
-    Scenario,
-    Service,
-    Stage,
     Steady,
     Timetable,
     WaitingRoom,
-    Weather,
     cases,
     simulate,
 )
@@ -40,6 +34,7 @@ from loadbearing.front_page.facts import UntrueWord, facts
 from loadbearing.front_page.rounding import above, below
 from loadbearing.units import duration, parse_clock
 from loadbearing.words import avoided_in
+from tests.by_hand import plan
 from tests.recount import EVERYBODY, at_the_end_of, recount, row_before
 from tests.strategies import scenarios
 
@@ -433,29 +428,11 @@ RANGES = {
 # ------------------------------------------------------------------------------------ The evenings
 
 
-def evening(
-    listeners, *, until_s=0.0, ends_s=300, seed=1, faults=(), seats=None, weather=None, **how
-):
-    """A small evening: everybody comes at the start, or evenly until `until_s`."""
-    rules = ("queue_limit", "retry_budget", "contention")
-    door = {name: how.pop(name) for name in rules if name in how}
-    door["handlers"] = how.pop("handlers", 1)
-    service = Service(mean_s=how.pop("service_s", 1.0), cv=how.pop("cv", 0.0))
-    collapse = (
-        dict(when_full="collapse", restart_s=how.pop("restart_s")) if "restart_s" in how else {}
-    )
-    scene = {name: how.pop(name) for name in ("waiting_room", "controllers") if name in how}
-    scenario = Scenario(
-        crowd=Crowd(listeners=listeners, arrivals=Steady(from_s=0.0, until_s=until_s), **how),
-        door=Door(service=service, **door),
-        stage=Stage(seats=seats, **collapse),
-        faults=list(faults),
-        weather=weather or Weather.calm(),
-        starts_s=-60,
-        ends_s=ends_s,
-        **scene,
-    )
-    return simulate(scenario, seed, sample=EVERYBODY)
+def evening(listeners, *, until_s=0.0, service_s=1.0, ends_s=300, **rules):
+    """A small evening: everybody comes at the start, or evenly until `until_s`; other rules as `plan` takes them."""
+    rules = {"arrivals": Steady(from_s=0.0, until_s=until_s), "retries": Retries(), **rules}
+    scenario = plan(listeners=listeners, service=service_s, starts=-60, ends=ends_s, **rules)
+    return simulate(scenario, 1, sample=EVERYBODY)
 
 
 PATIENT = Retries(backoff="fixed", base_s=20.0, cap_s=20.0, jitter="full")
