@@ -1,5 +1,6 @@
 """A closer look: what is unfolded belongs to the run on show, what takes long can be stopped, hunts are honest."""
 
+import re
 import threading
 
 import numpy as np
@@ -7,9 +8,10 @@ import pytest
 from house import ROOT
 
 from authoring.percent import read_percent
-from loadbearing import cases, readings
+from loadbearing import cases, readings, simulate
 from loadbearing.labs import Bench, Knob, Lab, Settings, closer, hunts, rooms
 from loadbearing.progress import Progress
+from tests.recount import EVERYBODY, at_the_end_of, recount
 
 HANDLERS, QUEUE = "door.handlers", "door.queue_limit"
 KNOBS = [Knob(HANDLERS, 50, 200), Knob(QUEUE, 50, 200)]
@@ -58,7 +60,11 @@ def test_the_pinned_run_stands_beside_the_one_on_show(lab):
     lab.turn(HANDLERS, 200)
     lab.settle()
     html = unfolded(lab, "pinned")
-    assert before in html and lab.sight.readings["time_to_join"].text in html
+    now = lab.sight.readings["time_to_join"]
+    assert before != now.text
+    assert re.search(
+        f"{now.label}</t.>\\s*<td[^>]*>{before}</td>\\s*<td[^>]*>{now.text}</td>", html
+    )
     assert "handlers at the door at 200 %" in html
 
 
@@ -101,6 +107,18 @@ def test_other_evenings_have_their_own_weather_and_their_own_luck(lab):
     assert len({one.seed for one in found}) == 4
     assert np.ptp([one.curve.at(2_520) for one in found]) > 0
     assert len({one.half_in_s for one in found}) == 4
+
+
+def test_each_other_evening_is_the_one_of_its_seed_counted_a_second_time(lab):
+    """At 20:42 and by when half were in, from everybody's life; the curve keeps a point every few seconds."""
+    scenario = lab.bench.scenario()
+    fraction, held = rooms.small(scenario, rooms.BAND_PEOPLE)
+    assert fraction < 0.5
+    for one in hunts.other_evenings(scenario, number=2):
+        c = recount(simulate(held, one.seed, sample=EVERYBODY))
+        assert one.half_in_s == c.waits[(c.came + 1) // 2 - 1]
+        near = [at_the_end_of(c, c.inside, 2_520 + late) / fraction for late in (-60, 60)]
+        assert near[0] <= one.curve.at(2_520) <= near[1]
 
 
 def test_a_hunt_nobody_waits_for_is_dropped(lab):

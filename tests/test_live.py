@@ -45,6 +45,22 @@ def test_only_what_moves_changes():
     assert (low != high).any()
 
 
+@pytest.mark.parametrize("people", [200_000, 700_000, 1_100_000])
+def test_the_line_stands_where_its_time_and_its_number_of_people_are_on_the_axes(people):
+    """From 20:30 on so many people, before nobody: dark at that height where the line is, and a step at its time."""
+    room, half_past = sheet(), 1_800
+    step = Curve(TIMES, np.where(half_past <= TIMES, people, 0))
+    dark = drawn(room.draw(step)).min(axis=2) < 100
+    place = room.axes.transData.transform
+    for at_s in (2_100, 3_300, 4_500, 5_700):
+        across, up = place((at_s, people))
+        column = dark[:, round(across)]
+        assert column[len(dark) - round(up)], f"no line at {people:,}, {at_s} s"
+    across, _ = place((half_past, 0))
+    high = len(dark) - round(place((0, people / 2))[1])
+    assert round(across) - np.flatnonzero(dark[high, : round(across) + 5]).max() in range(-2, 4)
+
+
 def test_title_and_sentence_are_those_of_the_picture_in_print():
     band = Band.around([rising(0.4), rising(1.2)])
     frame = sheet(band=band).draw(rising(0.7))

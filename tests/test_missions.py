@@ -10,9 +10,16 @@ from loadbearing import cases, readings
 from loadbearing.labs import Knob, Settings, missions, rooms
 from loadbearing.labs import knobs as turning
 from loadbearing.labs.bench import Sight
-from loadbearing.labs.missions import Mission, MissionList, against_par, half_in_within
+from loadbearing.labs.missions import (
+    Mission,
+    MissionList,
+    against_par,
+    half_in_within,
+    work_for_nobody,
+)
 from loadbearing.progress import Progress, storage
 from loadbearing.words import avoided_in
+from tests.by_hand import after, day
 
 HANDLERS, QUEUE = "door.handlers", "door.queue_limit"
 PAR = Settings.of("slow_door", {HANDLERS: 155})
@@ -137,6 +144,37 @@ def test_an_entry_that_someone_edited_badly_counts_as_open(listed, kept, held):
     kept.keep("missions", "the_evening/quick", **held)
     listed.restore()
     assert listed.summary() == "[ ] Half of everybody in soon."
+
+
+# --- what reaches a mission, by hand ----------------------------------------------------------------
+
+
+def judged(reached, run, turned=()):
+    """Whether a full run of these settings reaches a mission."""
+    trial = rooms.Trial(Settings.of("slow_door", dict(turned)), run, 1.0)
+    return reached(trial, readings.readings(run))
+
+
+def test_half_are_in_within_the_very_second_in_which_the_second_of_three_is():
+    """Three come at once and are in after 10, 20 and 30 seconds: half of three are two."""
+    run = day("reference", listeners=3, service=10)
+    assert judged(half_in_within(20), run)
+    assert not judged(half_in_within(19.9), run)
+
+
+def test_half_of_everybody_counts_those_who_never_get_in():
+    """At 15 seconds one of three is in, soon after coming; half of everybody never were."""
+    run = day("reference", listeners=3, service=10, ends=15)
+    assert not judged(half_in_within(900), run)
+
+
+def test_work_for_nobody_is_the_share_by_hand_with_the_other_knob_left_or_turned_up():
+    """Two come at once; one is in at 10, the other leaves at 12 and is served till 20: half of the work is in vain."""
+    run = day("reference", listeners=2, service=10, timeout_s=12, retries=after(5, most=1))
+    half, more = (work_for_nobody(share, kept=HANDLERS) for share in (0.5, 0.501))
+    assert judged(half, run, {QUEUE: 170}) and not judged(more, run, {QUEUE: 170})
+    assert judged(half, run, {HANDLERS: 101})
+    assert not judged(half, run, {HANDLERS: 99})
 
 
 # --- the missions of the labs, and par --------------------------------------------------------------

@@ -18,6 +18,7 @@ from loadbearing.front_page.lines import TooNarrow, set_in, words_of
 from loadbearing.front_page.poster import FOOT, HIGH, MARGIN, TOP, WIDE, spread
 from loadbearing.front_page.sheet import Type
 from loadbearing.labs.posters import Posters
+from tests.recount import EVERYBODY, recount
 from tests.strategies import scenarios
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,6 +41,10 @@ def type_of(drawn):
     return [one for one in drawn if isinstance(one, Type)]
 
 
+def said_in(line):
+    return "".join(letters for _, letters, _ in line.placed)
+
+
 def box(one):
     """Where the small letters of a line of type stand: left, right, top, foot."""
     return one.x, one.right, one.y - 0.45 * one.size, one.y
@@ -50,7 +55,7 @@ def assert_fits(both):
         lines = type_of(drawn)
         for one in lines:
             left, right = one.frame
-            said = "".join(letters for _, letters, _ in one.placed)
+            said = said_in(one)
             assert left - 0.01 <= one.x and one.right <= right + 0.51, f"{said!r} overflows"
             assert left >= MARGIN - 0.01 and right <= WIDE - MARGIN + 0.01, said
             assert one.y - 0.7 * one.size >= TOP - 1 and one.y <= HIGH - FOOT + 3, said
@@ -138,10 +143,7 @@ def test_a_page_that_says_much_more_is_set_smaller_and_still_fits(pages):
 
 def test_every_sentence_and_number_of_a_page_stands_on_it(pages):
     for page, drawn in zip(pages, spread(pages), strict=True):
-        shown = [
-            "".join(letters for _, letters, _ in one.placed).replace("\xa0", "")
-            for one in type_of(drawn)
-        ]
+        shown = [said_in(one).replace("\xa0", "") for one in type_of(drawn)]
         printed = re.sub(r"\s", "", "".join(shown))
         expected = [*map(str, page.sentences()), page.masthead.upper(), page.motto, page.caveat]
         expected += [part for one in page.figures for part in (one.text, one.label)]
@@ -158,20 +160,27 @@ def test_both_pages_stand_on_one_grid(pages):
         assert len(heights) == 2 and heights[0] == heights[1]
 
 
-def test_the_picture_is_drawn_to_the_scale_of_the_whole_crowd(pages):
-    for page, drawn in zip(pages, spread(pages), strict=True):
-        curve = next(
-            one
-            for one in drawn
-            if not isinstance(one, Type) and len(one.points) > 5 and not one.fill
-        )
-        dashed = [one.points[0][1] for one in drawn if getattr(one, "dash", "")]
-        crowd, half = min(dashed), max(dashed)
+def test_the_picture_is_drawn_to_the_scale_of_the_whole_crowd():
+    """Each minute of the run, counted a second time, stands where its time and its part of the crowd put it."""
+    scenario = cases.get("retry_flood").changed({"weather": Weather.calm()})
+    run = simulate(scenario.scaled(1 / 400), 1, sample=EVERYBODY)
+    c, pages = recount(run), front_pages(run)
+    assert max(c.outside) < 0.8 * c.came, "where all stand outside, the scale cannot be told"
+    for level, page, drawn in zip((c.outside, c.inside), pages, spread(pages), strict=True):
+        title = next(one for one in type_of(drawn) if said_in(one) == page.chart.title)
+        lines = [one for one in drawn if not isinstance(one, Type)]
+        curve = next(one for one in lines if len(one.points) > 5 and not one.fill)
+        crowd, half = sorted(one.points[0][1] for one in lines if one.dash)
         foot = half + (half - crowd)
-        highest = min(y for _, y in curve.points)
-        assert (foot - highest) / (foot - crowd) == pytest.approx(
-            max(page.chart.levels) / page.chart.crowd, abs=1e-6
-        )
+        axis = [one for one in lines if one.points == ((MARGIN, foot), (WIDE - MARGIN, foot))]
+        assert axis, "half of the crowd does not stand half way up"
+        assert title.y < crowd, f"the whole crowd stands above {page.chart.title!r}"
+        minutes = len(curve.points) - 1
+        assert minutes * 60 == c.length
+        for minute in range(1, minutes + 1):
+            across = MARGIN + minute / minutes * (WIDE - 2 * MARGIN)
+            up = foot - level[60 * minute - 1] / c.came * (foot - crowd)
+            assert curve.points[minute] == pytest.approx((across, up), abs=1e-6), minute
 
 
 # --- files -----------------------------------------------------------------------------------------

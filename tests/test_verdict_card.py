@@ -1,13 +1,17 @@
 """A verdict: which way, how sure, on which numbers; seen before it is kept, changed later, never lost."""
 
+from html import escape
+
 import pytest
 
-from loadbearing import cases
+from loadbearing import Patience, cases, simulate
 from loadbearing.labs import Bench, Knob, verdicts
 from loadbearing.labs.cards import VerdictCard
 from loadbearing.labs.keeping import Carrying, Keeping, download
 from loadbearing.labs.predict import Prediction
 from loadbearing.progress import Progress
+from loadbearing.units import duration, parse_clock, share
+from tests.recount import EVERYBODY, at_the_end_of, recount
 
 HANDLERS = "door.handlers"
 
@@ -34,8 +38,28 @@ def lab(tmp_path, monkeypatch):
 def test_the_numbers_stand_on_the_card_before_anything_is_kept(lab):
     card = VerdictCard(lab, ["F1"])
     told = verdicts.told_evidence(lab.bench.evidence(lab.sight))
-    assert told.split(".")[0] in card.evidence.value
+    assert escape(told) in card.evidence.value
     assert not lab.progress.path.exists()
+
+
+def test_the_numbers_attached_are_those_of_everybodys_life_counted_a_second_time(lab, monkeypatch):
+    """People give up after a quarter of an hour on average, so that each share is a part and not all or none."""
+    whole, leaving = cases.get, Patience(kind="exponential", mean_s=900.0)
+    monkeypatch.setattr(cases, "get", lambda name: whole(name).changed({"crowd.patience": leaving}))
+    VerdictCard(lab, ["F1"]).keep("F1", "holds", "seen")
+    attached = lab.progress.entry("verdicts", "u/F1")["evidence"]
+    played = lab.sight.trial.run
+    c = recount(simulate(played.evening, played.seed, sample=EVERYBODY))
+    assert 0.1 < c.share_in < 0.9
+    assert attached["readings"] == {
+        "Share in": share(c.share_in),
+        "Time to join, half of those who got in": (
+            f"{duration(c.median)}, for those who got in; {share(c.share_out)} did not"
+        ),
+        "Gave up": share(c.share_gave_up),
+    }
+    at_half_past = at_the_end_of(c, c.inside, parse_clock("20:30"))
+    assert f" {at_half_past:,} at 20:30, " in attached["picture"]
 
 
 def test_a_run_that_was_not_on_the_card_is_shown_before_it_is_attached(lab):
