@@ -8,6 +8,7 @@ from tests.test_lab import QUIET, is_outside, served, shot
 
 __all__ = ["course"]
 PAGE = "notebooks/01_the_evening.ipynb"
+LOST = "Connection lost"
 SEEN_TOGETHER = (PICTURE, ".lb-cards", ".lb-knob >> nth=0", ".lb-knob >> nth=1")
 FOCUS = (
     "() => document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
@@ -26,11 +27,12 @@ def opened(page, address):
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_bench_is_dragged_typed_and_found_again(course, chromium, record_count, tmp_path):
-    outside = []
+    outside, broken = [], []
     with served(course, tmp_path) as (address, _), sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=QUIET)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)
+        page.on("console", lambda m: broken.append(m.text) if LOST in m.text else None)
         lab = opened(page, address)
         the_crowd_plays_and_a_dot_tells_its_evening(page, lab)
         lab.locator("input[type=radio]").nth(2).check()
@@ -51,6 +53,8 @@ def test_the_bench_is_dragged_typed_and_found_again(course, chromium, record_cou
         page.wait_for_timeout(SECONDS)
         page.screenshot(path=shot("bench_narrow"))
         page.set_viewport_size({"width": 1280, "height": 900})
+        assert page.evaluate("() => performance.now()") > 45 * SECONDS
+        assert broken == [], "the connection to the kernel broke while nothing was wrong"
         the_kernel_is_lost_and_comes_back(page)
         page.close(run_before_unload=True)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -74,6 +78,44 @@ def the_crowd_plays_and_a_dot_tells_its_evening(page, lab):
     play.click()
     expect(clock).not_to_have_text(before, timeout=10 * SECONDS)
     page.screenshot(path=shot("bench_crowd"))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_message_that_is_lost_is_sent_again(course, chromium, record_count, tmp_path):
+    lost = []
+
+    def loses_one(socket):
+        server = socket.connect_to_server()
+
+        def pass_on(message):
+            held = message if isinstance(message, bytes) else message.encode()
+            if b'"ticket"' in held and not lost:
+                lost.append(held)
+            else:
+                server.send(message)
+
+        socket.on_message(pass_on)
+
+    with served(course, tmp_path) as (address, _), sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=QUIET)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.route_web_socket("**/channels**", loses_one)
+        lab = opened(page, address)
+        lab.get_by_role("button", name="Just let me play").click()
+        slider = lab.locator("input[type=range]").first
+        expect(slider).to_be_enabled(timeout=30 * SECONDS)
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        note = lab.locator(".lb-knob-note").first
+        expect(note).to_contain_text("No answer yet", timeout=30 * SECONDS)
+        expect(lab.locator(".lb-caption").first).to_contain_text(
+            "handlers at the door at 105 %", timeout=60 * SECONDS
+        )
+        expect(note).to_have_text("")
+        browser.close()
+    assert len(lost) == 1
+    record_count("browser steps", 1)
 
 
 def everything_is_seen_together(page, lab):

@@ -1,8 +1,10 @@
 // One knob: a slider, a box to type in, and what the per cent come to. It tells the kernel where it stands while it is
 // dragged ("drag") and when it is let go ("rest"). One message is under way at a time, and the newest position wins:
-// positions in between are never sent.
+// positions in between are never sent. A message to which no answer comes (a connection can break) is sent again, or
+// the newest position in its place: a knob never stands where nothing was asked for.
 
-const PATIENCE_MS = 8000; // how long an answer may take before the knob says that none comes
+const PATIENCE_MS = 4000; // how long an answer may take before the knob says so and asks again
+const TIMES_ASKED = 15;
 const PAUSE_MS = 180; // keys pressed faster than this are one move
 
 function render({ model, el }) {
@@ -25,18 +27,18 @@ function render({ model, el }) {
   perCent.textContent = "%";
   note.setAttribute("role", "status");
 
-  let underWay = false, waiting = null, ticket = 0, held = null, pause = 0, patience = 0, lastSent = null;
+  let underWay = null, waiting = null, ticket = 0, held = null, pause = 0, patience = 0, lastSent = null, asked = 0;
 
   function send(kind, perCent, began) {
     if (underWay) {
       waiting = [kind, perCent, began];
       return;
     }
-    underWay = true;
+    underWay = [kind, perCent, began];
     ticket += 1;
     lastSent = Number(perCent);
     clearTimeout(patience);
-    patience = setTimeout(giveUpWaiting, PATIENCE_MS);
+    patience = setTimeout(askAgain, PATIENCE_MS);
     model.send({ kind, per_cent: perCent, ticket, began, sent: now() });
   }
 
@@ -48,17 +50,20 @@ function render({ model, el }) {
     if (model.get("handled") !== ticket) return;
     clearTimeout(patience);
     note.textContent = "";
-    underWay = false;
+    asked = 0;
+    underWay = null;
     const next = waiting;
     waiting = null;
     if (next) send(...next);
     else if (!held) stand(model.get("per_cent")); // a slip that was typed goes back to where the knob stands
   }
 
-  function giveUpWaiting() {
-    underWay = false;
-    waiting = null;
+  function askAgain() {
+    const next = waiting || underWay;
+    underWay = waiting = null;
     note.textContent = "No answer yet. If nothing comes: Run, then Run All Cells, in the menu above.";
+    asked += 1;
+    if (asked < TIMES_ASKED) send(...next);
   }
 
   function dragged(event) {
