@@ -402,10 +402,10 @@ def test_an_empty_prediction_is_asked_for_and_nothing_is_kept(lab, kept):
 def test_turning_a_knob_changes_picture_words_and_both_pages(lab):
     lab.run()
     lab.settle()
-    before = (lab.panel.screen.png, lab.panel.screen.told, lab.panel.pages.value)
+    before = (lab.panel.screen.over, lab.panel.screen.told, lab.panel.pages.value)
     lab.turn(HANDLERS, 50)
     lab.settle()
-    after = (lab.panel.screen.png, lab.panel.screen.told, lab.panel.pages.value)
+    after = (lab.panel.screen.over, lab.panel.screen.told, lab.panel.pages.value)
     assert all(one != other for one, other in zip(before, after, strict=True))
     assert lab.panel.screen.busy == ""
 
@@ -424,6 +424,27 @@ def test_a_dragged_knob_shows_a_glimpse_at_once_and_its_rest_the_full_crowd(lab)
     assert lab.sight.trial.full and lab.panel.screen.told["resting"]
 
 
+def test_a_knob_held_still_runs_the_full_crowd_once_and_letting_go_does_not_begin_anew(lab):
+    lab.predict(PLAY)
+    played, first = [], lab.bench.play
+
+    def play(show, stopped, tell):
+        played.append(lab.bench.settings)
+        first(show, stopped, tell)
+
+    lab.bench.play = play
+    knob = lab.panel.knobs[HANDLERS]
+    says(knob, "drag", 150)
+    lab.settle()
+    assert lab.sight.trial.full and lab.panel.screen.told["resting"]
+    says(knob, "rest", 150)
+    lab.settle()
+    assert played == [Settings.of("slow_door", {HANDLERS: 150})]
+    says(knob, "rest", 140)
+    lab.settle()
+    assert played[1:] == [Settings.of("slow_door", {HANDLERS: 140})]
+
+
 def test_the_marks_of_a_drag_come_back_with_its_picture(lab):
     lab.predict(PLAY)
     lab.drag(HANDLERS, 120, {"began": 1.0, "sent": 2.0})
@@ -439,6 +460,8 @@ def test_a_drag_drops_what_ran_for_an_older_position(lab):
     late = lab.bench.sight(lab.bench.preview(Settings("retry_flood")))
 
     def play(show, stopped, tell):
+        if began.is_set():
+            return
         began.set()
         go.wait(10)
         tell("too late")
@@ -566,6 +589,7 @@ def test_what_an_older_position_ran_is_never_shown(lab):
     lab.bench.play = lambda show, stopped, tell: show(second)
     shown = []
     lab.show = lambda sight, stopped: lab._unless(stopped, lambda: shown.append(sight))
+    lab.bench.turn(HANDLERS, 150)
     lab.run()
     go.set()
     lab.settle()
@@ -576,11 +600,11 @@ def test_what_an_older_position_ran_is_never_shown(lab):
 def test_two_labs_do_not_disturb_each_other(small, lab, kept):
     other = Lab(NAMES, [Knob(HANDLERS)], unit="the_flood", progress=kept)
     assert other.box
-    still = (other.panel.stands.value, other.panel.screen.png, other.panel.screen.told)
+    still = (other.panel.stands.value, other.panel.screen.over, other.panel.screen.told)
     lab.choose("retry_flood")
     lab.turn(HANDLERS, 200)
     lab.settle()
-    assert (other.panel.stands.value, other.panel.screen.png, other.panel.screen.told) == still
+    assert (other.panel.stands.value, other.panel.screen.over, other.panel.screen.told) == still
     assert other.bench.settings == Settings("slow_door")
 
 

@@ -4,10 +4,12 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from PIL import Image
 
 from loadbearing import pictures, record
-from loadbearing.pictures import Band, Curve, live
+from loadbearing.pictures import Band, Curve, live, stamps
 from loadbearing.pictures.paper import text_width
 
 TIMES = np.arange(-1200.0, 7201.0)
@@ -24,7 +26,11 @@ def sheet(**more):
 
 
 def drawn(frame):
-    return np.asarray(Image.open(io.BytesIO(frame.png())).convert("RGB"))
+    return drawn_bytes(frame.png())
+
+
+def drawn_bytes(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
 def test_what_was_drawn_before_leaves_nothing_behind():
@@ -70,7 +76,7 @@ def test_title_and_sentence_are_those_of_the_picture_in_print():
 
 def test_the_run_before_is_named_and_drawn_behind():
     with_ghost = sheet(before=(rising(0.4), "last try"))
-    assert [one.get_text() for one in with_ghost.names] == ["this\nevening", "last try"]
+    assert [text for _, text, _ in with_ghost._named(rising(0.7))] == ["this\nevening", "last try"]
     assert (drawn(with_ghost.draw(rising(0.7))) != drawn(sheet().draw(rising(0.7)))).any()
 
 
@@ -80,6 +86,65 @@ def test_a_line_keeps_its_last_point_and_its_shape():
     assert (few.times_s[0], few.times_s[-1]) == (TIMES[0], TIMES[-1])
     assert np.diff(few.times_s).max() <= live.EVERY_S
     assert np.abs(np.interp(TIMES, few.times_s, few.count) - whole.count).max() <= 0.01 * 1e6
+
+
+def test_what_a_frame_sends_laid_on_its_sheet_is_the_whole_picture():
+    room = sheet()
+    frames = [room.draw(rising(share)) for share in (0.3, 1.5)]
+    for frame in frames:
+        on = drawn_bytes(frame.sheet.png).reshape(-1, 3).copy()
+        number, left = divmod(len(frame.over()), 5)
+        assert left == 0 and number < 0.1 * len(on)
+        places = np.frombuffer(frame.over(), "<u4", number)
+        on[places] = pictures.ink.palette()[
+            np.frombuffer(frame.over(), np.uint8, number, 4 * number)
+        ]
+        assert (on.reshape(drawn(frame).shape) == drawn(frame)).all()
+    assert frames[0].sheet is frames[1].sheet and sheet().sheet.number != room.sheet.number
+
+
+CLAIM = "At 20:42, 1.22 million are in: more than\nthe 915,000 published"
+
+
+def test_stamped_lines_stand_where_the_library_would_write_them():
+    """Word for word, to a few pixels: the rows and columns that hold ink are the same."""
+    written, stamped = blank_sheet(CLAIM), blank_sheet("")
+    high, wide = stamped.shape[:2]
+    stamps.lay_lines(
+        stamped, CLAIM.split("\n"), 0.02 * wide, (1 - 0.878) * high, pictures.TITLE, "bold",
+        pictures.INK, live.CLAIM_SPACING,
+    )  # fmt: skip
+    for axis in (0, 1):
+        ends = [
+            np.flatnonzero((one[..., 1] < 100).any(axis=axis))[[0, -1]]
+            for one in (written, stamped)
+        ]
+        assert np.abs(ends[0] - ends[1]).max() <= 5
+    assert (stamped[..., 1] < 100).sum() == pytest.approx((written[..., 1] < 100).sum(), rel=0.03)
+
+
+def blank_sheet(claim):
+    """Pixels of a sheet with this claim on it, as the library writes it, and nothing else."""
+    figure = Figure(
+        figsize=(pictures.WIDE, pictures.HIGH), facecolor=pictures.PAPER, dpi=pictures.ink.DOTS
+    )
+    figure.text(
+        0.02, 0.878, claim, fontsize=pictures.TITLE, weight="bold", color=pictures.INK, va="bottom",
+        linespacing=live.CLAIM_SPACING,
+    )  # fmt: skip
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())
+
+
+def test_a_stamp_over_the_edge_is_cut_and_one_outside_is_left_out():
+    mark = stamps.stamp("word", 12, "bold", pictures.INK)
+    paper = np.full((60, 60, 4), 255, np.uint8)
+    for across, down in ((-300, 30), (300, 30), (30, -300), (30, 300)):
+        stamps.lay_down(paper, mark, across, down)
+    assert (paper == 255).all()
+    stamps.lay_down(paper, mark, 40, 30)
+    assert (paper[:, 40:] < 100).any() and (paper[:, :35] == 255).all()
 
 
 def test_bytes_are_a_picture_of_the_numbers_given():

@@ -181,6 +181,11 @@ class Bench:
         except rooms.Dropped:
             pass
 
+    def rests(self, sight):
+        """Whether all there is to run where the knobs stand is on show: everybody, and other evenings."""
+        settings = sight.trial.settings
+        return sight.trial.full and settings == self.settings and settings in self._bands
+
     def _remember(self, sight):
         """Keep the last run with other settings as the ghost behind these."""
         if self._last and self._last.trial.settings != sight.trial.settings:

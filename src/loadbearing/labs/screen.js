@@ -1,6 +1,6 @@
-// The picture of a lab, its three numbers and its caption. A new picture is decoded first and then takes the place of
-// the old one within one frame, together with its words: nothing blinks, and no picture stands beside the words of
-// another. A picture that was overtaken while it was decoded is never shown.
+// The picture of a lab, its three numbers and its caption. A sheet (axes, other evenings) is decoded once; each picture
+// on it comes as the pixels that it changes. It takes the place of the last within one frame, together with its words:
+// nothing blinks, and no picture stands beside the words of another. One that was overtaken is never shown.
 
 function render({ model, el }) {
   const part = (kind, name, holder) => {
@@ -22,27 +22,63 @@ function render({ model, el }) {
   heard.setAttribute("aria-live", "polite");
 
   const now = () => performance.timeOrigin + performance.now();
-  let newest = 0, gone = false;
+  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  let newest = 0, gone = false, sheet = null;
 
   async function show() {
-    const mine = ++newest, received = now();
-    const data = model.get("png");
-    const told = model.get("told");
-    if (!data || !data.byteLength) return tell(told);
-    const asItIs = { premultiplyAlpha: "none", colorSpaceConversion: "none" };
-    const picture = await createImageBitmap(new Blob([data], { type: "image/png" }), asItIs);
-    if (mine !== newest || gone) return picture.close();
-    const decoded = now();
-    // Setting the size clears a canvas: it is set only when it changes.
-    if (canvas.width !== picture.width || canvas.height !== picture.height) {
-      canvas.width = picture.width;
-      canvas.height = picture.height;
+    const mine = ++newest, received = now(), told = model.get("told");
+    if (!model.get("png")?.byteLength) return tell(told);
+    if (sheet?.number !== told.sheet) {
+      const fresh = await decoded(model.get("png"), told.sheet);
+      if (mine !== newest || gone) return;
+      sheet = fresh;
+      // Setting the size clears a canvas: it is set only when it changes.
+      if (canvas.width !== sheet.image.width || canvas.height !== sheet.image.height) {
+        canvas.width = sheet.image.width;
+        canvas.height = sheet.image.height;
+      }
     }
-    canvas.getContext("2d").drawImage(picture, 0, 0);
-    picture.close();
+    lay(model.get("over"));
+    brush.putImageData(sheet.image, 0, 0);
+    const ready = now();
     tell(told);
     canvas.dataset.shows = told.shows || "";
-    if (told.marks) whenPainted(painted => announce({ ...told.marks, received, decoded, painted }));
+    if (told.marks) whenPainted(painted => announce({ ...told.marks, received, decoded: ready, painted }));
+  }
+
+  // A sheet: its image, the same as whole numbers (one a pixel), what of it lies under the last picture, and where.
+  async function decoded(png, number) {
+    const asItIs = { premultiplyAlpha: "none", colorSpaceConversion: "none" };
+    const picture = await createImageBitmap(new Blob([png], { type: "image/png" }), asItIs);
+    const paper = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+    paper.drawImage(picture, 0, 0);
+    const image = paper.getImageData(0, 0, picture.width, picture.height);
+    picture.close();
+    return { number, image, pixels: new Uint32Array(image.data.buffer), under: [], places: [] };
+  }
+
+  // Take the last picture off the sheet and lay the next one on it.
+  function lay(over) {
+    const { pixels } = sheet;
+    sheet.places.forEach((place, at) => (pixels[place] = sheet.under[at]));
+    const number = (over?.byteLength || 0) / 5;
+    const places = number ? new Uint32Array(bytes(over).slice(0, 4 * number).buffer) : [];
+    sheet.places = places;
+    sheet.under = places.length ? places.map(place => pixels[place]) : [];
+    if (!number) return;
+    const ink = inks(), shades = bytes(over).subarray(4 * number);
+    for (let at = 0; at < number; at++) pixels[places[at]] = ink[shades[at]];
+  }
+
+  // The colours as whole numbers, in the order in which this machine keeps the bytes of a pixel.
+  function inks() {
+    const all = bytes(model.get("colours")), rgba = new Uint8Array((4 * all.length) / 3).fill(255);
+    all.forEach((byte, at) => (rgba[4 * Math.floor(at / 3) + (at % 3)] = byte));
+    return new Uint32Array(rgba.buffer);
+  }
+
+  function bytes(held) {
+    return new Uint8Array(held.buffer, held.byteOffset, held.byteLength);
   }
 
   // A task that was put off by a frame begins after that frame has been painted.

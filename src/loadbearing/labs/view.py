@@ -54,7 +54,7 @@ class Lab:
         self.bench = Bench(cases, knobs)
         self.progress = progress or Progress.here()
         self.worker, self.settler = LatestWins(), LatestWins()
-        self.sight = self.opening = None
+        self.sight = self.opening = self._under_way = None
         self._told_pages, self._told_run = "", None
         self._showing = threading.RLock()
         self.panel, self.cards = None, []
@@ -201,11 +201,15 @@ class Lab:
         """Give up what runs for an older position: nothing of it is shown any more."""
         with self._showing:
             self.worker.drop()
+            self._under_way = None
             self.panel.screen.busy = ""
             self.panel.closer.drop()
 
     def glimpse(self, marks=None):
-        """Show where the knobs stand in a quick room; where that would mislead, say so and run the full crowd."""
+        """Show where the knobs stand in a quick room; where that would mislead, say so.
+
+        Held still for a moment, the knob need not be let go: the full crowd runs.
+        """
         self.panel.stage.to_curve()
         sight = self.bench.glimpse()
         if sight is None:
@@ -215,12 +219,16 @@ class Lab:
         took = sight.trial.took | sight.picture.took
         self._show_sight(sight, resting=False, marks={**(marks or {}), "took": took})
         self.panel.age()
+        self.run(PAUSE_S)
 
     def run(self, pause_s=0.0):
         """Run where the knobs stand: the full crowd, then other evenings; the last asked wins.
 
-        A glimpse comes first unless this position is on show. `pause_s`: wait so long for a newer position.
+        A glimpse comes first unless this position is on show. `pause_s`: wait so long for a newer position. What is
+        under way for this position goes on.
         """
+        if self._under_way == self.bench.settings or self.bench.rests(self.sight):
+            return
 
         def play(stopped):
             def show(sight):
@@ -233,10 +241,13 @@ class Lab:
 
             if _paused(pause_s, stopped):
                 self.attempt(lambda: self.bench.play(show, stopped, tell))
-            tell("")
+            with self._showing:
+                if not stopped():
+                    self._under_way, self.panel.screen.busy = None, ""
 
         if not pause_s and has_compiler() and self.sight.trial.settings != self.bench.settings:
             self.attempt(self.glimpse)
+        self._under_way = self.bench.settings
         self.worker.ask(play)
 
     def settle(self):
@@ -276,7 +287,7 @@ class Lab:
         ]
         self.panel.stand(settings.case)
         self.panel.screen.show(
-            sight.picture.png(),
+            sight.picture,
             sentence=sight.picture.sentence,
             caption=[one for one in caption if one],
             numbers=screen.numbers(sight.first),

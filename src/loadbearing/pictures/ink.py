@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 
 import numpy as np
@@ -49,6 +50,7 @@ def shade(colour, strength):
     return "#" + "".join(f"{round(one):02x}" for one in mixed)
 
 
+@functools.cache
 def palette(look="light", shades=SHADES):
     """Return the colours of a finished picture, one in a row, 0 to 255, as this look shows them.
 

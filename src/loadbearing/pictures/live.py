@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import struct
 import time
 import zlib
@@ -33,31 +34,61 @@ from loadbearing.pictures.labels import SPACING, apart, point_to
 from loadbearing.pictures.listeners import draw_point, room_claim, room_sentence
 from loadbearing.pictures.paper import POINTS, paper, text_width
 from loadbearing.pictures.picture import drawing
+from loadbearing.pictures.stamps import lay_down, lay_lines, stamp
 from loadbearing.words import word
 
 EVERY_S = 20
 """Seconds between two points of a line: finer than a pixel of the picture would not be seen."""
 
 HEADROOM = 1.08
+CLAIM_SPACING, BESIDE = 1.1, 6
+"""Distance of the claim's lines, as `paper` sets them; points between the end of a line and its name."""
+
+NUMBERS = itertools.count(1)
+"""Each sheet has its own number, by which a screen knows whether it has it already."""
+
 QUICK = 1
 """How hard the bytes of a picture are packed: it lives for a moment, and time matters more than size."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture of the room: PNG bytes, the sentence that says it, its title, and where the time went.
+    """One picture of the room: what it changes on its sheet, the sentence that says it, its title, where time went.
 
-    `took`: seconds, by "draw" and "encode".
+    `sheet`: the `Sheet` it is drawn on; `places`: positions (n,) of the pixels that differ from it, row by row;
+    `shades`: their colours (n,) as numbers of the palette. `took`: seconds, by "draw" and "encode".
     """
 
-    bytes: bytes
+    sheet: Sheet
+    places: np.ndarray
+    shades: np.ndarray
     sentence: str
     title: str
     took: dict
 
     def png(self):
         """Return the picture as PNG bytes."""
-        return self.bytes
+        whole = self.sheet.shades.copy()
+        whole.reshape(-1)[self.places] = self.shades
+        return png(whole, palette())
+
+    def over(self):
+        """Return what it changes as bytes: all positions (four bytes each, the least first), then all colours."""
+        return self.places.astype("<u4").tobytes() + self.shades.tobytes()
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Sheet:
+    """What stands still: its colours (rows, columns) as numbers of the palette, and the same in ink as drawn."""
+
+    number: int
+    shades: np.ndarray
+    inked: np.ndarray
+
+    @functools.cached_property
+    def png(self):
+        """The sheet as PNG bytes."""
+        return png(self.shades, palette())
 
 
 class LiveRoom:
@@ -97,23 +128,17 @@ class LiveRoom:
             one.set_animated(True)
         if self.points:
             point_to(axes, self.points[0], "published\ncounts")
-        self.names = [self._name(text, colour) for _, text, colour in self._named(None)]
-        self.claim.set_animated(True)
+        self.claim.set_text("")
         self.canvas = FigureCanvasAgg(self.figure)
         self.figure.set_dpi(DOTS)
         self.canvas.draw()
-        self.sheet = self.canvas.copy_from_bbox(self.figure.bbox)
-
-    def _name(self, text, colour):
-        return self.axes.annotate(
-            text, (self.ends_s, 0), (6, 0), textcoords="offset points", fontsize=SMALL, color=colour,
-            va="center", weight="bold" if colour == INK else "normal", linespacing=SPACING,
-            annotation_clip=False, animated=True,
-        )  # fmt: skip
+        self.blank = self.canvas.copy_from_bbox(self.figure.bbox)
+        inked = np.asarray(self.canvas.buffer_rgba())
+        self.sheet = Sheet(next(NUMBERS), nearest_shade()[inked[..., 1]], packed(inked).copy())
 
     def _named(self, now):
-        """Names at the right: (height, text, colour) of each line; `now` None where only the names are asked for."""
-        named = [(now.at(self.ends_s) if now else 0.0, "this\nevening", INK)]
+        """Names at the right: (height, text, colour) of each line."""
+        named = [(now.at(self.ends_s), "this\nevening", INK)]
         if self.band:
             text = f"{self.band.number} other\nevenings"
             named.append((sum(self.band.at(self.ends_s)) / 2, text, GREY))
@@ -125,26 +150,42 @@ class LiveRoom:
         """Return the `Frame` of a `Curve`."""
         began = time.perf_counter()
         title, met = room_claim(now, self.points)
-        with drawing:
-            self._move(now, title)
-            self.canvas.restore_region(self.sheet)
-            for artist in (self.line, *self.over, *self.names, self.claim):
-                self.figure.draw_artist(artist)
-            inked = np.asarray(self.canvas.buffer_rgba())[..., 1].copy()
-        drawn = time.perf_counter()
-        packed = png(nearest_shade()[inked], palette())
-        took = {"draw": drawn - began, "encode": time.perf_counter() - drawn}
-        return Frame(packed, room_sentence(now, self.points, met, self.band), title, took)
-
-    def _move(self, now, title):
         seen = thinned(now)
-        self.line.set_data(seen.times_s, seen.count)
-        self.claim.set_text(in_lines(title))
-        named = self._named(now)
-        order = sorted(range(len(named)), key=lambda at: named[at][0])
-        heights = apart([named[at][0] for at in order], self.axes.get_ylim()[1], 1.75)
-        for at, height in zip(order, heights, strict=True):
-            self.names[at].xy = (self.ends_s, height)
+        with drawing:
+            self.line.set_data(seen.times_s, seen.count)
+            self.canvas.restore_region(self.blank)
+            for artist in (self.line, *self.over):
+                self.figure.draw_artist(artist)
+            inked = np.asarray(self.canvas.buffer_rgba())
+            self._write(inked, now, title)
+            places = np.flatnonzero(packed(inked) != self.sheet.inked)
+            green = inked.reshape(-1, 4)[places, 1]
+        drawn = time.perf_counter()
+        shades = nearest_shade()[green]
+        took = {"draw": drawn - began, "encode": time.perf_counter() - drawn}
+        sentence = room_sentence(now, self.points, met, self.band)
+        return Frame(self.sheet, places, shades, sentence, title, took)
+
+    def _write(self, inked, now, title):
+        """Write the claim, and the names of the lines at their heights."""
+        high, wide = inked.shape[:2]
+        across, foot = self.claim.get_position()
+        lay_lines(
+            inked, in_lines(title).split("\n"), across * wide, (1 - foot) * high, TITLE, "bold", INK,
+            CLAIM_SPACING,
+        )  # fmt: skip
+        named = sorted(self._named(now))
+        heights = apart([one[0] for one in named], self.axes.get_ylim()[1], 1.75)
+        for (_, text, colour), height in zip(named, heights, strict=True):
+            right, up = self.axes.transData.transform((self.ends_s, height))
+            weight = "bold" if colour == INK else "normal"
+            mark = stamp(text, SMALL, weight, colour, SPACING, "center")
+            lay_down(inked, mark, right + BESIDE * DOTS / POINTS, high - up)
+
+
+def packed(pixels):
+    """Return pixels (rows, columns, 4) of bytes as one whole number each, row by row."""
+    return pixels.reshape(-1, 4).view(np.uint32)[:, 0]
 
 
 def in_lines(claim, wide=0.95):
