@@ -165,7 +165,9 @@ class Compiled:
         rows["tail"] = -1
         self._take("buckets", rows)
         s["bucket_last"], s["bucket_rate"] = buckets + 1, buckets / length
-        s["chunk_free"], s["chunk_room"] = -1, s["coming"] // (calendar.CHUNK // 4) + 256
+        # In a small room nearly each event has a bucket, and so a chunk, of its own.
+        s["chunk_room"] = max(s["coming"] // (calendar.CHUNK // 4), min(s["coming"], buckets)) + 256
+        s["chunk_free"] = -1
         s["sorted_room"], s["near_room"] = 1024, 256
         self._take("events", np.empty(s["chunk_room"] * calendar.CHUNK, memory.EVENT))
         self._take("chunk_after", np.empty(s["chunk_room"], np.int32))
