@@ -90,9 +90,9 @@ def test_a_changed_verdict_keeps_the_earlier_ones_in_sight(lab):
 
 
 def test_what_was_typed_stays_when_it_cannot_be_kept(lab, monkeypatch):
+    lab.progress.path.parent.write_text("a file where the folder should be")
     card = VerdictCard(lab, ["F1"])
     card.choices["F1"].value, card.reasons["F1"].value = "holds", "a long thought"
-    lab.progress.path.parent.write_text("a file where the folder should be")
     card.keep("F1", "holds", "a long thought")
     assert "is a file and no folder" in card.status["F1"].value
     assert (card.choices["F1"].value, card.reasons["F1"].value) == ("holds", "a long thought")

@@ -9,25 +9,33 @@ from traitlets import TraitError
 
 from loadbearing.claims import claim
 from loadbearing.labs import launch, look, verdicts
+from loadbearing.labs.drafts import Draft
 from loadbearing.labs.keeping import Keeping
 from loadbearing.labs.predict import CONFIDENCE
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import ProgressError
 
-STYLE = "<style>.lb-sheet input::placeholder { color: #6b6b6b; opacity: 1 }</style>"
+STYLE = "<style>.lb-sheet input::placeholder { color: var(--lb-grey); opacity: 1 }</style>"
 """A hint in an empty box is read on paper, in the dark theme too."""
+
+NOT_KEPT = (
+    "This is what you chose and typed before. It is not kept yet: press the button to keep it."
+)
+NOT_DRAWN = "These are the numbers that you typed before. Press the button to draw their load line."
 
 
 class VerdictCard:
     """For each claim of a unit: which way, why, how sure, and on which run of the lab.
 
-    The run's numbers stand on the card before anything is kept; `look(sight)` puts those of another run there.
+    The run's numbers stand on the card before anything is kept; `look(sight)` puts those of another run there. What is
+    chosen and typed is found again after a reload, kept or not.
     """
 
     def __init__(self, lab, keys):
         self.lab, self.claims = lab, [claim(key) for key in keys]
-        self.kept = Keeping(lab.progress, self.restore)
-        self.status, self.choices, self.reasons, self.sure = {}, {}, {}, {}
+        self.kept = Keeping(lab.progress, self.forget)
+        self.status, self.choices, self.reasons, self.sure, self.drafts = {}, {}, {}, {}, {}
+        self._restoring = False
         self.shown, self.evidence = None, widgets.HTML()
         rows = [self._row(one) for one in self.claims]
         top = widgets.HTML(look.head("What does your run say?", "Verdicts") + STYLE)
@@ -60,6 +68,13 @@ class VerdictCard:
         )
         self.status[one.key], self.sure[one.key] = widgets.HTML(), sure
         self.choices[one.key], self.reasons[one.key] = choice, because
+        self.drafts[one.key] = Draft(
+            self.lab.progress,
+            f"verdicts/{self.lab.unit}/{one.key}",
+            lambda said: self._say(one.key, said),
+        )
+        for control in (choice, because, sure):
+            control.observe(lambda _: self._typed(one.key), "value")
         last = widgets.HBox([sure, keep], layout={"flex_flow": "row wrap"})
         return widgets.VBox(
             [widgets.HTML(look.claim(one)), choice, because, last, self.status[one.key]],
@@ -89,34 +104,74 @@ class VerdictCard:
             progress, unit = self.lab.progress, self.lab.unit
             verdicts.keep_verdict(progress, unit, key, verdict, because, evidence, confidence)
         except (ScenarioError, ProgressError, OSError) as slip:
-            self.status[key].value = look.notice(str(slip))
+            self._say(key, str(slip))
             return
+        self.drafts[key].clear()
         self.kept.line.value = self.kept.said()
-        self._show_kept(key)
+        self.restore([key])
+
+    def _say(self, key, sentence):
+        self.status[key].value = look.notice(sentence)
+
+    def _typed(self, key):
+        """Have what stands in the boxes of a claim written as a draft, unless it is what was kept."""
+        if self._restoring:
+            return
+        at = self._stands(key)
+        try:
+            entry = self._kept(key) or {"verdict": None, "because": "", "confidence": None}
+        except (ProgressError, OSError) as slip:
+            self._say(key, str(slip))
+            return
+        if any(at[name] != entry.get(name) for name in at):
+            self.drafts[key].type(**at)
+        else:
+            self.drafts[key].clear()
+            self.restore([key])
+
+    def _stands(self, key):
+        """What is chosen and typed for a claim."""
+        return {
+            "verdict": self.choices[key].value,
+            "because": self.reasons[key].value,
+            "confidence": CONFIDENCE[self.sure[key].value],
+        }
+
+    def _kept(self, key):
+        return self.lab.progress.entry("verdicts", f"{self.lab.unit}/{key}")
 
     def _same_run(self, sight):
         """Whether a run has the numbers that stand on the card."""
         evidence = self.lab.bench.evidence
         return sight is self.shown or (self.shown and evidence(sight) == evidence(self.shown))
 
-    def restore(self):
-        """Show what is kept for each claim."""
-        for one in self.claims:
+    def forget(self):
+        """After everything kept was deleted: empty the boxes."""
+        for draft in self.drafts.values():
+            draft.clear()
+        self.restore()
+
+    def restore(self, keys=None):
+        """Show what is kept for each claim (or these), and above it what was typed since and is not kept."""
+        for key in keys or self.reasons:
+            self._restoring = True
             try:
-                self._show_kept(one.key)
+                self._show_kept(key)
             except (KeyError, TypeError, AttributeError, ValueError, TraitError) as slip:
-                said = f"What is kept on {one.key} could not be read ({slip}); judge it anew."
-                self.status[one.key].value = look.notice(said)
+                said = f"What is kept on {key} could not be read ({slip}); judge it anew."
+                self.status[key].value = look.notice(said)
+            finally:
+                self._restoring = False
 
     def _show_kept(self, key):
-        entry = self.lab.progress.entry("verdicts", f"{self.lab.unit}/{key}")
-        self.status[key].value = (
-            look.result(verdicts.told_verdict(entry)) + _earlier(entry) if entry else ""
-        )
-        self.choices[key].value = entry["verdict"] if entry else None
-        self.reasons[key].value = entry["because"] if entry else ""
-        sure = entry.get("confidence") if entry else None
-        self.sure[key].value = next(text for text, held in CONFIDENCE.items() if held == sure)
+        entry, draft = self._kept(key), self.drafts[key].found()
+        told = look.result(verdicts.told_verdict(entry)) + _earlier(entry) if entry else ""
+        self.status[key].value = (look.result(NOT_KEPT) if draft else "") + told
+        shown = draft or entry or {}
+        self.choices[key].value = shown.get("verdict")
+        self.reasons[key].value = shown.get("because", "")
+        sure = [text for text, held in CONFIDENCE.items() if held == shown.get("confidence")]
+        self.sure[key].value = sure[0] if sure else next(iter(CONFIDENCE))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{one.key}: {one.claim}" for one in self.claims]
@@ -138,27 +193,41 @@ def _earlier(entry):
 
 
 class LaunchCard:
-    """Five numbers of the student's own launch, and the first load line they draw."""
+    """Five numbers of the student's own launch, and the first load line they draw; typed numbers outlast a reload."""
 
     def __init__(self, progress, worker):
-        self.progress, self.worker = progress, worker
+        self.progress, self.worker, self._restoring = progress, worker, False
+        self.draft = Draft(progress, "launch_sheet/first", self._say)
         self.inputs = {line.key: self._input(line) for line in launch.INPUTS}
         self.said = widgets.HTML()
         draw = widgets.Button(description="Draw my load line", button_style="primary")
         draw.layout.width, draw.layout.align_self = "auto", "flex-start"
-        draw.on_click(lambda _: self.draw({key: box.value for key, box in self.inputs.items()}))
-        self.kept = Keeping(progress, self.restore)
+        draw.on_click(lambda _: self.draw(self._stands()))
+        self.kept = Keeping(progress, self.forget)
         rows = [self._row(line) for line in launch.INPUTS]
         top = widgets.HTML(look.head("Where is your own load line?", "Launch sheet"))
         self.box = widgets.VBox([top, *rows, draw, self.said, self.kept.box])
         self.box.add_class("lb-sheet")
         self.restore()
+        for box in self.inputs.values():
+            box.observe(lambda _: self._typed(), "value")
 
     def _input(self, line):
         return widgets.Text(
-            placeholder=f"{line.example:,g}", layout={"width": "130px"}, tooltip=line.question,
-            continuous_update=False,
-        )  # fmt: skip
+            placeholder=f"{line.example:,g}", layout={"width": "130px"}, tooltip=line.question
+        )
+
+    def _stands(self):
+        """What stands in the boxes."""
+        return {key: box.value for key, box in self.inputs.items()}
+
+    def _typed(self):
+        """Have what stands in the boxes written as a draft."""
+        if not self._restoring:
+            self.draft.type(**self._stands())
+
+    def _say(self, sentence):
+        self.said.value = look.notice(sentence)
 
     def _row(self, line):
         asked = widgets.HTML(look.asked(line.question, line.why))
@@ -173,12 +242,12 @@ class LaunchCard:
         try:
             sheet = launch.checked_sheet(typed)
         except ScenarioError as slip:
-            self.said.value = look.notice(str(slip))
+            self._say(str(slip))
             return
         self.said.value = look.result("Crowds of different sizes are trying your door …")
-        self.worker.ask(lambda stopped: self._find(sheet, stopped))
+        self.worker.ask(lambda stopped: self._find(sheet, typed, stopped))
 
-    def _find(self, sheet, stopped):
+    def _find(self, sheet, typed, stopped):
         try:
             line = launch.load_line(sheet)
             told = launch.told_line(sheet, line)
@@ -192,17 +261,31 @@ class LaunchCard:
             self.progress.keep("launch_sheet", "first", **sheet, load_line=line, told=told)
         except (ProgressError, OSError) as slip:
             self.said.value += look.notice(f"It could not be kept: {slip}")
+        else:
+            if self._stands() == typed:
+                self.draft.clear()
         self.kept.line.value = self.kept.said()
 
+    def forget(self):
+        """After everything kept was deleted: empty the boxes."""
+        self.draft.clear()
+        self.restore()
+
     def restore(self):
-        """Show the sheet as it was kept."""
+        """Show the sheet as it was kept, with what was typed since."""
+        self._restoring = True
         try:
             entry = self.progress.entry("launch_sheet", "first") or {}
+            draft = self.draft.found()
             for key, box in self.inputs.items():
-                box.value = f"{entry[key]:,g}" if key in entry else ""
-            self.said.value = look.result(entry.get("told", ""))
-        except (ValueError, TypeError, AttributeError) as slip:
+                held = f"{entry[key]:,.12g}" if key in entry else ""
+                box.value = draft.get(key, held) if draft else held
+            told = look.result(entry.get("told", ""))
+            self.said.value = look.result(NOT_DRAWN) if draft else told
+        except (ValueError, TypeError, AttributeError, TraitError) as slip:
             self.said.value = look.notice(f"Your launch sheet could not be read ({slip}).")
+        finally:
+            self._restoring = False
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{line.question} ({line.unit})" for line in launch.INPUTS]

@@ -5,45 +5,77 @@ from __future__ import annotations
 import base64
 from html import escape
 
-from loadbearing.pictures import FAILURE_READING, INK, PAPER, STRESS_TEST_READING
+from loadbearing.pictures import DARK_FILTER, FAILURE_READING, INK, PAPER, STRESS_TEST_READING
+from loadbearing.pictures.ink import as_seen, channels
+
+LIGHT = {
+    "paper": PAPER, "ink": INK, "soft": "#444444", "grey": "#6b6b6b", "shade": "#efece2", "line": "#d9d5c8",
+    "edge": "#8a8a8a", "field": "#ffffff", "bar": "#b9b4a6",
+    "failure": FAILURE_READING, "stress-test": STRESS_TEST_READING,
+}  # fmt: skip
+"""The colours of a lab, by the names under which all its styles use them (`--lb-paper` and so on)."""
+
+
+READABLE = 400
+"""Pixels below which the words in a picture would be too small: it is never narrower, but slides sideways."""
+
+
+def dark(colour):
+    """Return what becomes of a colour in JupyterLab's dark theme: the same as of the colours of a picture."""
+    return "#" + "".join(f"{round(one):02x}" for one in as_seen(channels(colour), "dark"))
+
+
+def _named(colours):
+    return " ".join(f"--lb-{name}: {colour};" for name, colour in colours.items())
+
+
+DARK_STYLE = f"""@media screen {{
+[data-jp-theme-light="false"] .lb-sheet {{ {_named({name: dark(one) for name, one in LIGHT.items()})}
+  --lb-filter: {DARK_FILTER}; color-scheme: dark; }} }}"""
+"""In the dark theme everything is dark but the two front pages: they are paper. Printed, all of it is paper."""
 
 STYLE = f"""<style>
-.lb-sheet {{
-  --jp-widgets-color: {INK}; --jp-widgets-label-color: {INK}; --jp-widgets-readout-color: {INK};
-  --jp-ui-font-color0: {INK}; --jp-ui-font-color1: {INK}; --jp-content-font-color1: {INK};
-  --jp-widgets-input-color: {INK}; --jp-widgets-input-background-color: #fff;
-  --jp-widgets-input-border-color: #8a8a8a; --jp-layout-color1: {PAPER}; --jp-layout-color2: #efece2;
-  --jp-layout-color3: #d9d5c8; --jp-brand-color1: {INK}; --jp-brand-color2: #444; --jp-border-color1: #bbb;
-  --jp-widgets-slider-active-handle-color: {INK}; --jp-widgets-slider-border-width: 1px;
-  background: {PAPER}; color: {INK}; border: 1px solid #d9d5c8; border-radius: 6px;
+.lb-sheet {{ {_named(LIGHT)}
+  --lb-filter: none; color-scheme: light;
+  --jp-widgets-color: var(--lb-ink); --jp-widgets-label-color: var(--lb-ink); --jp-widgets-readout-color: var(--lb-ink);
+  --jp-ui-font-color0: var(--lb-ink); --jp-ui-font-color1: var(--lb-ink); --jp-content-font-color1: var(--lb-ink);
+  --jp-widgets-input-color: var(--lb-ink); --jp-widgets-input-background-color: var(--lb-field);
+  --jp-widgets-input-border-color: var(--lb-edge); --jp-layout-color1: var(--lb-paper);
+  --jp-layout-color2: var(--lb-shade); --jp-layout-color3: var(--lb-line); --jp-brand-color1: var(--lb-ink);
+  --jp-brand-color2: var(--lb-soft); --jp-border-color1: var(--lb-edge);
+  --jp-widgets-slider-active-handle-color: var(--lb-ink); --jp-widgets-slider-border-width: 1px;
+  background: var(--lb-paper); color: var(--lb-ink); border: 1px solid var(--lb-line); border-radius: 6px;
   padding: 14px 16px; box-sizing: border-box; max-width: 1120px; overflow: hidden; }}
 @media (max-width: 640px) {{ .lb-sheet {{ padding: 10px 6px; }} }}
-.lb-sheet .widget-html-content, .lb-sheet .jupyter-widgets {{ color: {INK}; }}
+.lb-sheet .widget-html-content, .lb-sheet .jupyter-widgets {{ color: var(--lb-ink); }}
 .lb-sheet .widget-html-content {{ line-height: 1.4; white-space: normal; }}
-.lb-head {{ font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: #6b6b6b; }}
+.lb-head {{ font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: var(--lb-grey); }}
 .lb-question {{ font-size: 21px; font-weight: 700; margin: 0 0 2px; line-height: 1.25; }}
-.lb-stands {{ font-size: 14px; color: #444; }}
+.lb-stands {{ font-size: 14px; color: var(--lb-soft); }}
 .lb-lab .lb-stands {{ min-height: 2.8em; line-height: 1.4; }}
 .lb-tabs .widget-toggle-button {{ margin-top: 0; }}
 .lb-sub {{ font-size: 15px; font-weight: 700; margin: 4px 0 2px; }}
-.lb-caption {{ font-size: 13px; color: #333; max-width: 640px; }}
-.lb-notice {{ border-left: 4px solid {INK}; background: #efece2; padding: 6px 10px; font-size: 14px; }}
-.lb-result {{ border-left: 4px solid {INK}; padding: 4px 10px; font-size: 14px; }}
+.lb-caption {{ font-size: 13px; color: var(--lb-soft); max-width: 640px; }}
+.lb-notice {{ border-left: 4px solid var(--lb-ink); background: var(--lb-shade); padding: 6px 10px; font-size: 14px; }}
+.lb-result {{ border-left: 4px solid var(--lb-ink); padding: 4px 10px; font-size: 14px; }}
 .lb-table {{ border-collapse: collapse; font-size: 13px; width: 100%; max-width: 640px; }}
-.lb-table td {{ padding: 3px 8px 3px 0; border-bottom: 1px solid #e4e1d8; text-align: left; }}
+.lb-table td {{ padding: 3px 8px 3px 0; border-bottom: 1px solid var(--lb-line); text-align: left; }}
 .lb-table td:last-child {{ text-align: right; white-space: nowrap; font-weight: 600; }}
-.lb-two th {{ text-align: left; padding: 3px 8px 3px 0; border-bottom: 2px solid {INK}; vertical-align: bottom; }}
+.lb-two th {{ text-align: left; padding: 3px 8px 3px 0; border-bottom: 2px solid var(--lb-ink);
+  vertical-align: bottom; }}
 .lb-two td {{ white-space: normal !important; text-align: left !important; }}
-.lb-doing {{ font-size: 13px; color: #444; min-height: 1.4em; }}
-.lb-claim {{ padding: 2px 0 2px 10px; border-left: 5px solid {INK}; font-size: 15px; }}
-.lb-claim.failure {{ border-color: {FAILURE_READING}; }}
-.lb-claim.stress-test {{ border-color: {STRESS_TEST_READING}; }}
-.lb-claim small {{ display: block; color: #444; font-size: 12px; }}
-.lb-kept {{ font-size: 12px; color: #444; }}
+.lb-doing {{ font-size: 13px; color: var(--lb-soft); min-height: 1.4em; }}
+.lb-claim {{ padding: 2px 0 2px 10px; border-left: 5px solid var(--lb-ink); font-size: 15px; }}
+.lb-claim.failure {{ border-color: var(--lb-failure); }}
+.lb-claim.stress-test {{ border-color: var(--lb-stress-test); }}
+.lb-claim small {{ display: block; color: var(--lb-soft); font-size: 12px; }}
+.lb-kept {{ font-size: 12px; color: var(--lb-soft); }}
 .lb-row {{ display: flex; flex-flow: row wrap; gap: 8px 28px; align-items: flex-start; overflow: visible; }}
 .lb-row > .lb-left {{ flex: 1 1 420px; min-width: 0; max-width: 660px; }}
 .lb-row > .lb-right {{ flex: 1 1 300px; min-width: 0; max-width: 640px; }}
-.lb-img {{ display: block; width: 100%; height: auto; max-width: 640px; aspect-ratio: 64 / 42; background: #f6f3ea; }}
+.lb-view {{ overflow-x: auto; max-width: 640px; }}
+.lb-img {{ display: block; width: 100%; min-width: {READABLE}px; height: auto; aspect-ratio: 64 / 42;
+  background: #f6f3ea; filter: var(--lb-filter); }}
 .lb-sheet .widget-radio {{ width: 100%; }}
 .lb-sheet .widget-radio-box {{ width: 100%; max-width: none; }}
 .lb-sheet .widget-radio-box label {{ height: auto; line-height: 1.35; white-space: normal; margin: 3px 0;
@@ -51,17 +83,23 @@ STYLE = f"""<style>
   width: 100%; max-width: none; }}
 .lb-sheet .widget-radio-box input {{ flex: none; margin-top: 3px; }}
 .lb-sheet .widget-toggle-buttons {{ width: 100%; }}
-.lb-sheet .widget-toggle-button, .lb-sheet .jupyter-button {{ border-radius: 4px; border: 1px solid #8a8a8a; }}
+.lb-sheet .widget-toggle-button, .lb-sheet .jupyter-button {{ border-radius: 4px; border: 1px solid var(--lb-edge); }}
 .lb-sheet .jupyter-button.mod-active, .lb-sheet .jupyter-button.mod-primary {{
-  background: {INK}; color: #fff; border-color: {INK}; }}
+  background: var(--lb-ink); color: var(--lb-field); border-color: var(--lb-ink); }}
 .lb-sheet .jupyter-button:focus-visible, .lb-sheet input:focus-visible,
 .lb-sheet select:focus-visible {{ outline: 3px solid #e69f00; outline-offset: 1px; }}
+.lb-sheet .lb-knob-slider {{ accent-color: var(--lb-ink); }}
+.lb-sheet .lb-knob-value, .lb-sheet .lb-knob-unit, .lb-sheet .lb-knob-note {{ color: var(--lb-soft); }}
+.lb-sheet .lb-knob-box {{ color: var(--lb-ink); background: var(--lb-field); border-color: var(--lb-edge); }}
+.lb-sheet .lb-mission-list li {{ border-color: var(--lb-line); }}
+.lb-sheet .lb-mission-list small, .lb-sheet .lb-why {{ color: var(--lb-soft); }}
 .lb-pages {{ overflow-x: auto; }}
 .lb-pages-to-come {{ min-height: 520px; padding-top: 60px; text-align: center; font-style: italic;
-  color: #6b6b6b; border: 1px dashed #cfcabc; }}
+  color: var(--lb-grey); border: 1px dashed var(--lb-line); }}
 .lb-sheet .lb-old {{ opacity: .3; }}
-.lb-old-said {{ font-size: 12px; color: #444; height: 20px; text-align: center; }}
+.lb-old-said {{ font-size: 12px; color: var(--lb-soft); height: 20px; text-align: center; }}
 .lb-sheet .lb-pages dl dt, .lb-sheet .lb-pages dl dd {{ float: none; width: auto; }}
+{DARK_STYLE}
 </style>"""
 
 
@@ -69,8 +107,8 @@ def picture(drawn):
     """Return a `Picture` as an image that replaces the one before without a blank frame, with its sentence."""
     data = base64.b64encode(drawn.png()).decode()
     return (
-        f'<img class="lb-img" alt="{escape(drawn.sentence)}" decoding="sync" '
-        f'src="data:image/png;base64,{data}">'
+        f'<div class="lb-view"><img class="lb-img" alt="{escape(drawn.sentence)}" decoding="sync" '
+        f'src="data:image/png;base64,{data}"></div>'
     )
 
 
@@ -161,4 +199,4 @@ def kept(path, sentences=()):
 
 def asked(question, why):
     """Return one question of the launch sheet, with what makes it worth asking."""
-    return f'{escape(question)}<br><small style="color:#444">{escape(why)}</small>'
+    return f'{escape(question)}<br><small class="lb-why">{escape(why)}</small>'

@@ -111,10 +111,8 @@ class Projector:
         return widgets.VBox([option, both])
 
     def _box(self, when, key):
-        box = widgets.Text(
-            placeholder="hands", continuous_update=False,
-            tooltip=f"Hands {when} the run: {self.asked.options[key]}",
-        )  # fmt: skip
+        told = f"Hands {when} the run: {self.asked.options[key]}"
+        box = widgets.Text(placeholder="hands", tooltip=told)
         box.observe(lambda change: self.count(when, key, change["new"]), "value")
         return box
 
@@ -257,7 +255,7 @@ STYLE = """<style>
 .lb-room .lb-question { font-size: 31px; line-height: 1.2; max-width: 40em; }
 .lb-room .lb-head { font-size: 18px; }
 .lb-room .lb-room-row { display: flex; flex-flow: row wrap; gap: 0 36px; overflow: visible; }
-.lb-room .lb-room-row > * { flex: 1 1 0; min-width: 250px; margin: 0; overflow: visible; }
+.lb-room .lb-room-row > * { flex: 1 1 0; min-width: min(250px, 100%); margin: 0; overflow: visible; }
 .lb-room .lb-room-when { font-size: 25px; font-weight: 700; line-height: 1.3; border-bottom: 2px solid currentColor; }
 .lb-room .lb-room-option { font-size: 26px; line-height: 1.25; margin-top: 8px; }
 .lb-room .widget-text { flex: none; width: 104px; height: 54px; margin: 2px 12px 2px 0; }
@@ -267,8 +265,8 @@ STYLE = """<style>
 .lb-room .widget-hbox > .widget-html { flex: 1 1 auto; min-width: 0; height: auto; }
 .lb-room .widget-hbox.lb-room-heads > .widget-html { flex: 1 1 0; }
 .lb-room .lb-room-bar { display: flex; align-items: center; gap: 12px; height: 54px; margin-top: 2px; }
-.lb-room .lb-room-bar i { display: block; height: 40px; min-width: 2px; background: #b9b4a6; flex: none; }
-.lb-room .lb-room-bar.lb-room-right i { background: #1d1d1d; }
+.lb-room .lb-room-bar i { display: block; height: 40px; min-width: 2px; background: var(--lb-bar); flex: none; }
+.lb-room .lb-room-bar.lb-room-right i { background: var(--lb-ink); }
 .lb-room .lb-room-bar b { flex: none; font-size: 32px; line-height: 1; white-space: nowrap; }
 .lb-room .lb-room-told { font-size: 26px; line-height: 1.35; border-left: 8px solid currentColor; padding: 2px 16px;
   max-width: 50em; margin: 4px 0; }

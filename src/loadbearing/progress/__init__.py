@@ -96,6 +96,13 @@ class Progress:
         with self._writing() as held:
             held[section][key] = {**entry, "at": _now()}
 
+    def drop(self, section, key):
+        """Take an entry out of the file, all its versions; nothing is written where there is none."""
+        if contents.known(section) and self.entry(section, key) is None:
+            return
+        with self._writing() as held:
+            held[section].pop(key, None)
+
     def text(self):
         """Return everything kept as the text of a file, to be carried to another computer."""
         return contents.as_text(self.everything())

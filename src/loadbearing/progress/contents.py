@@ -15,8 +15,10 @@ SECTIONS = (
     "launch_sheet",
     "checks",
     "room",
+    "drafts",
 )
-"""Of a unit: its prediction, missions done, verdicts; the launch; checks passed; a room's show of hands."""
+"""Of a unit: its prediction, missions done, verdicts; the launch; checks passed; a room's show of hands; what was typed
+and not kept yet."""
 
 EARLIER = "earlier"
 
