@@ -79,10 +79,12 @@ def foot(next_line: str) -> str:
 
 
 def head(unit: Unit, kind: str) -> str:
-    """The top of a unit's page: number, title, kind, question, minutes."""
+    """The top of a unit's page: number, title, kind, question, which page of the unit, minutes."""
+    page = list(KINDS).index(kind) + 1
     return (
         f"# {unit.number:02d} · {unit.title}: {CALLED[kind]}\n\n"
-        f"*{unit.question}* · about {unit.minutes[kind]} minutes (an estimate)"
+        f"*{unit.question}* · page {page} of {len(KINDS)} · "
+        f"about {unit.minutes[kind]} minutes (an estimate)"
     )
 
 

@@ -1,9 +1,13 @@
 # %% [markdown]
-# Four short tasks. This page has just run once by itself: the tables are there, and every check says *not yet*.
-# (No tables? Choose *Run All Cells* in the menu *Run*.) Where you see `...`, write your answer in its place, then press
-# Shift and Enter. The check answers *yes*, *not yet* or *no*, and says why. Nothing breaks if you are wrong.
+# Four short tasks. This page has just run once by itself, so every check says *not yet*. (No tables? Choose *Run All Cells*
+# in the menu *Run*.)
 #
-# Rooms here are small, so that each run takes a second: one simulated listener stands for many.
+# 1. Find the three dots `...` and write your answer in their place.
+# 2. Press Shift and Enter.
+# 3. The check answers *yes*, *not yet* or *no*, and says why. Nothing breaks if you are wrong.
+#
+# You may leave the other grey lines alone. Rooms here are small, so that each run takes a second: one simulated listener
+# stands for many.
 
 # %% tags=["fold"]
 from loadbearing import Weather, cases, readings, simulate
@@ -15,10 +19,10 @@ from loadbearing.units import parse_clock, people, share
 # %% [markdown]
 # ## First task: what would have told them apart?
 #
-# Two evenings, the slow door and the retry flood. Both match the published counts. A room of one twentieth,
-# average weather.
+# Two evenings, the slow door and the retry flood. Both match the published counts. Here each runs once, with a twentieth
+# of the crowd and in average weather.
 
-# %%
+# %% tags=["fold"]
 small, calm = 1 / 20, {"weather": Weather.calm()}
 slow = simulate(cases.slow_door().changed(calm).scaled(small))
 flood = simulate(cases.retry_flood().changed(calm).scaled(small))
@@ -32,7 +36,7 @@ for time in ("20:00", "20:30", "20:42", "21:40"):
     print(f"{time:<11}", *[f"{people(room[name][time]):>12}" for name in room])
 
 # %% [markdown]
-# Which of these four counts would have told the two evenings apart? Write its time in quotes.
+# Which of these four counts would have told the two evenings apart? Write its time in quotes, as in `"19:50"`.
 
 # %%
 ### BEGIN SOLUTION
@@ -41,7 +45,8 @@ telling_time = "20:30"
 check("the_evening.telling_time", telling_time)
 
 # %% [markdown]
-# How many times as many people are in the room then, behind the slow door? Write a division of two numbers.
+# At that time, how many times as many people are in behind the slow door as in the flood? You may write a division, as in
+# `300_000 / 200_000`.
 
 # %%
 ### BEGIN SOLUTION
@@ -65,7 +70,7 @@ for row, said in rows.items():
     print(f"{row:<28}", *[f"{said(run):>12}" for run in (slow, flood)])
 
 # %% [markdown]
-# What share of the flood's work was for people who had left? Give a number of per cent.
+# What share of the flood's work was for people who had left? Give it in per cent, without the sign, as in `12`.
 
 # %%
 ### BEGIN SOLUTION
@@ -79,8 +84,8 @@ check("the_evening.wasted_work", wasted)
 # Now you run the door. You decide before the evening how many handlers there are and how many requests may wait.
 # Nobody comes to help later. This is what you promise:
 
-# %%
-print(PROMISE)
+# %% tags=["fold"]
+print(str(PROMISE).replace(", on", ",\non"))
 print("The flood's own door:", that_evening("retry_flood"))
 print("The slow door's own: ", that_evening("slow_door"))
 print(f"One handler for one evening: {PRICE.value:.2f} dollars, an {PRICE.kind}")
@@ -93,8 +98,8 @@ print(f"One handler for one evening: {PRICE.value:.2f} dollars, an {PRICE.kind}"
 guess = ...  # in your own words, in quotes
 
 # %% [markdown]
-# Your plan for the flood. You see three practice evenings; the check uses others, with other weather, and compares
-# your bill with the cheapest plan we know. Change the two numbers as often as you like.
+# Your plan for the flood. Write both numbers and look at three practice evenings. Change them as often as you like. Then
+# run the check: it uses other evenings, with other weather, and compares your bill with the cheapest plan we know (*par*).
 
 # %%
 ### BEGIN SOLUTION
@@ -118,8 +123,8 @@ slow_plan = Plan(slow_handlers, that_evening("slow_door").queue_limit)
 check("the_evening.slow_door_plan", slow_plan)
 
 # %% [markdown] tags=["solution"]
-# Put your two plans beside the two doors as the model had them. One evening needed more handlers, the other had too many
-# and too long a queue; the plans meet in the middle. The published curve does not say which of the two it was.
+# Put your two plans beside the two doors as the model had them. One evening needed more handlers. The other had too many,
+# and too long a queue. The plans meet in the middle. The published curve does not say which of the two it was.
 
 # %% [markdown] tags=["solution"]
 # The flood had handlers enough. Its queue was so long that whoever reached the front had stopped waiting.
@@ -135,8 +140,8 @@ check("the_evening.slow_door_plan", slow_plan)
 # %% [markdown]
 # ## Third task: change one line of the door
 #
-# This is the door itself, the same code that the engine runs. A request whose client has left is served all the
-# same, unless a setting says otherwise.
+# This is the door itself, the same code that the engine runs. You need not understand it: one line is enough. As it
+# stands, a request whose client has left is served all the same, unless a setting says otherwise.
 #
 # **Before you change it:** if the door always skipped such requests, would the flood end? Write one line.
 
@@ -144,8 +149,9 @@ check("the_evening.slow_door_plan", slow_plan)
 guess = ...  # in your own words, in quotes
 
 # %% [markdown]
-# Find the line marked at its end, near the bottom. Change it so that a request is skipped whenever its client has
-# gone (`request.left is not None`), whatever the setting says. Then run the cell.
+# Near the bottom, find the line that ends in `# <- the line to change`. It skips a request if two things are true: the
+# client has gone (`request.left is not None`), and a setting (`drops_dead`) allows it. Make the first one enough. Then press
+# Shift and Enter in this cell and in the two below it.
 
 # %% tags=["exercise"]
 # <<source loadbearing.engines.door:Door>>
@@ -153,9 +159,11 @@ guess = ...  # in your own words, in quotes
 # %% tags=["solution"]
 # <<source loadbearing.engines.door:Door without " and self.drops_dead">>
 
-# %%
+# %% tags=["fold"]
 tiny = cases.retry_flood().changed({**calm, "ends_s": 600}).scaled(1 / 500)
-for whose, run in {"before": simulate(tiny), "your door": simulate(tiny, door=Door)}.items():
+quiet = {"progress": False}
+runs = {"before": simulate(tiny, **quiet), "your door": simulate(tiny, door=Door, **quiet)}
+for whose, run in runs.items():
     got_in, in_vain = readings.share_in(run), readings.dead_work_share(run, 0)
     print(
         f"{whose}: {share(got_in)} got in, {share(in_vain)} of the work was for people who had left"
@@ -180,8 +188,8 @@ sheet = {
 }
 
 # %% [markdown]
-# Estimate before anything runs: how large a crowd can you promise that? The check sends a crowd of your size to your
-# door and tells you what became of it; come closer in a few steps.
+# Estimate first: how large a crowd can you promise that? The check sends a crowd of your size to your door and tells you
+# what became of it. Come closer in a few steps.
 
 # %%
 ### BEGIN SOLUTION
