@@ -19,6 +19,8 @@ LIGHT = {
 READABLE = 400
 """Pixels below which the words in a picture would be too small: it is never narrower, but slides sideways."""
 
+SLIDE = "The picture is wider than this window: slide it sideways."
+
 
 def dark(colour):
     """Return what becomes of a colour in JupyterLab's dark theme: the same as of the colours of a picture."""
@@ -31,7 +33,8 @@ def _named(colours):
 
 DARK_STYLE = f"""@media screen {{
 [data-jp-theme-light="false"] .lb-sheet {{ {_named({name: dark(one) for name, one in LIGHT.items()})}
-  --lb-filter: {DARK_FILTER}; color-scheme: dark; }} }}"""
+  --lb-filter: {DARK_FILTER}; color-scheme: dark; }}
+[data-jp-theme-light="false"] .lb-sheet select {{ appearance: auto; background-image: none; }} }}"""
 """In the dark theme everything is dark but the two front pages: they are paper. Printed, all of it is paper."""
 
 STYLE = f"""<style>
@@ -46,9 +49,12 @@ STYLE = f"""<style>
   --jp-widgets-slider-active-handle-color: var(--lb-ink); --jp-widgets-slider-border-width: 1px;
   background: var(--lb-paper); color: var(--lb-ink); border: 1px solid var(--lb-line); border-radius: 6px;
   padding: 14px 16px; box-sizing: border-box; max-width: 1120px; overflow: hidden; }}
-@media (max-width: 640px) {{ .lb-sheet {{ padding: 10px 6px; }} }}
+@media (max-width: 640px) {{
+  .lb-sheet {{ padding: 10px 6px; }}
+  .lb-sheet .jupyter-button {{ white-space: normal; height: auto; min-height: 28px; line-height: 1.3;
+    padding: 4px 10px; }} }}
 .lb-sheet .widget-html-content, .lb-sheet .jupyter-widgets {{ color: var(--lb-ink); }}
-.lb-sheet .widget-html-content {{ line-height: 1.4; white-space: normal; }}
+.lb-sheet .widget-html-content {{ line-height: 1.4; white-space: normal; min-width: 0; }}
 .lb-head {{ font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: var(--lb-grey); }}
 .lb-question {{ font-size: 21px; font-weight: 700; margin: 0 0 2px; line-height: 1.25; }}
 .lb-stands {{ font-size: 14px; color: var(--lb-soft); }}
@@ -73,7 +79,10 @@ STYLE = f"""<style>
 .lb-row {{ display: flex; flex-flow: row wrap; gap: 8px 28px; align-items: flex-start; overflow: visible; }}
 .lb-row > .lb-left {{ flex: 1 1 420px; min-width: 0; max-width: 660px; }}
 .lb-row > .lb-right {{ flex: 1 1 300px; min-width: 0; max-width: 640px; }}
-.lb-view {{ overflow-x: auto; max-width: 640px; }}
+.lb-view {{ overflow-x: auto; max-width: 640px; container-type: inline-size; }}
+@container (max-width: {READABLE - 1}px) {{
+  .lb-view::after {{ content: "{SLIDE}"; position: sticky; left: 0; display: block; width: 100cqw; font-size: 12px;
+    line-height: 1.3; color: var(--lb-soft); }} }}
 .lb-img {{ display: block; width: 100%; min-width: {READABLE}px; height: auto; aspect-ratio: 64 / 42;
   background: #f6f3ea; filter: var(--lb-filter); }}
 .lb-sheet .widget-radio {{ width: 100%; }}

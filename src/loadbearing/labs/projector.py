@@ -106,6 +106,8 @@ class Projector:
         """One option: its words, and below them its hands before and after the run, side by side."""
         option = widgets.HTML(f'<div class="lb-room-option">{escape(text)}</div>')
         cells = [widgets.HBox([self.boxes[when][key], self.bars[when][key]]) for when in TITLES]
+        for when, cell in zip(TITLES, cells, strict=True):
+            cell.add_class(f"lb-room-{when}")
         both = widgets.HBox(cells)
         both.add_class("lb-room-row")
         return widgets.VBox([option, both])
@@ -246,7 +248,7 @@ def _bar(hands, most, right):
     tick = ' <span aria-label="what the runs say">✓</span>' if right else ""
     shown = "" if hands is None else f"{hands:,}"
     kind = "lb-room-bar lb-room-right" if right else "lb-room-bar"
-    track = f"width:calc({long:.3f} * (100% - 110px))"
+    track = f"width:calc({long:.3f} * max(0px, 100% - 110px))"
     return f'<div class="{kind}"><i style="{track}"></i><b>{shown}{tick}</b></div>'
 
 
@@ -275,8 +277,15 @@ STYLE = """<style>
   align-self: flex-start; }
 @media (max-width: 600px) {
   .lb-sheet.lb-room { padding: 12px 10px; }
-  .lb-room .lb-question { font-size: 22px; }
+  .lb-room .lb-question { font-size: 20px; }
   .lb-room .lb-room-option, .lb-room .lb-room-told, .lb-room .lb-notice { font-size: 19px; }
   .lb-room .lb-room-heads { display: none; }
+  .lb-room .lb-room-before::before { content: "Before"; }
+  .lb-room .lb-room-after::before { content: "After"; }
+  .lb-room .lb-room-before::before, .lb-room .lb-room-after::before { flex: none; width: 62px; line-height: 58px; }
+  .lb-room .widget-text, .lb-room .widget-text input { height: 46px; font-size: 22px; }
+  .lb-room .widget-text { width: 84px; }
+  .lb-room .lb-room-bar b { font-size: 22px; }
+  .lb-room .jupyter-button { font-size: 19px; }
 }
 </style>"""
