@@ -6,6 +6,7 @@ an Output or a log; `drive(path)` comes after the last and moves every control a
 
 import asyncio
 import json
+import math
 import sys
 import threading
 import time
@@ -21,7 +22,7 @@ EVERY_STEP_UP_TO = 50
 # At the ends of a control all of it is awaited, in between only this much.
 GLANCE_S, PATIENCE_S = 0.5, 240.0
 TYPED_NUMBERS = (-1, 0, 1_000_000_000)
-TYPED_PER_CENTS = ("", "-1", "many", 1_000)
+TYPED_INTO_KNOBS = ("", "-1", "many", 1_000)
 TYPED_TEXTS = ("", "12", "a few words")
 
 FAILED = ("did not work", "could not be judged", "no numbers to attach", "could not be run")
@@ -187,14 +188,28 @@ def _custom(content: dict) -> dict:
 def _knob(control) -> list:
     """A knob dragged over its whole range, let go at both ends, and what makes sense and what does not typed in."""
     steps = [
-        (f"{at} per cent", _custom({"kind": "drag", "per_cent": at, "ticket": at}))
-        for at in range(control.least, control.most + 1, control.step)
+        (f"{at:g} {control.spoken}", _custom({"kind": "drag", "at": at, "ticket": number}))
+        for number, at in enumerate(_stops(control), start=1)
     ]
     rests = [
-        (f"{typed!r}, let go", _custom({"kind": "rest", "per_cent": typed, "ticket": 1}))
-        for typed in (control.least, control.most, *TYPED_PER_CENTS, 100)
+        (f"{typed!r}, let go", _custom({"kind": "rest", "at": typed, "ticket": 1}))
+        for typed in (control.least, control.most, *TYPED_INTO_KNOBS, control.at)
     ]
     return [*steps, *rests]
+
+
+def _stops(control) -> list[float]:
+    """Where the slider of a knob can stand."""
+    if control.stops:
+        return list(control.stops)
+    count = math.floor((control.most - control.least) / control.step + 1e-9)
+    return [control.least + control.step * n for n in range(count + 1)]
+
+
+def _choice(control) -> list:
+    """Each option of a choice, one that is not there, and back."""
+    wanted = (*control.options, "what nobody offers", None, control.at)
+    return [(repr(one), _custom({"kind": "rest", "at": one})) for one in wanted]
 
 
 def _crowd(control) -> list:
@@ -246,7 +261,7 @@ def _ranges(values):
     ]
 
 
-OUR_OWN = {"KnobControl": _knob, "MovingCrowd": _crowd}
+OUR_OWN = {"KnobControl": _knob, "ChoiceControl": _choice, "MovingCrowd": _crowd}
 # Each kind of number with its values; a kind stands before those it is a special case of.
 NUMBERS = {
     widget_int._BoundedIntRange: _ranges(_whole),

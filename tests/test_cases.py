@@ -15,7 +15,7 @@ OTHERS |= dict.fromkeys(("queue_s", "timeout_s", "stays_s", "patience_s"), 77.0)
 
 EARLY = {"starts_s": -3000}
 NEEDS = {"doors_s": EARLY, "from_s": EARLY, "latecomers": {"until_s": 5400.0}}
-NEEDS |= {"acts_s": {"acts": {"handlers": 1}}}
+NEEDS |= {"acts_s": {"acts": {"handlers": 1}}, "watched_s": {"handlers": 1_000}}
 """What else must be so that an input of a unit's case shows."""
 
 UNITS = ["the_rush", "the_door", "the_flood", "the_queue", "the_way_back", "the_details"]
@@ -172,7 +172,7 @@ def test_a_unit_s_case_may_be_given_what_it_has_not_and_a_case_of_the_record_not
         cases.own_value("the_eve", "attempt")
 
 
-@pytest.mark.parametrize(("handlers", "length_s"), [(1, 100_000), (10, 10_000), (1_000, 100)])
+@pytest.mark.parametrize(("handlers", "length_s"), [(1, 100_000), (10, 10_000), (1_000, 300)])
 def test_a_steady_door_is_busy_as_asked_whatever_its_size(handlers, length_s):
     door = cases.build("the_steady_door", {"handlers": handlers, "busy": 0.5})
     assert door.crowd.arrivals.until_s == length_s

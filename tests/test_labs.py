@@ -58,7 +58,7 @@ def lab(small, kept, asked):
 
 def says(knob, kind, per_cent):
     """A knob says what a browser would say."""
-    knob._handle_custom_msg({"kind": kind, "per_cent": per_cent, "ticket": 1}, [])
+    knob._handle_custom_msg({"kind": kind, "at": per_cent, "ticket": 1}, [])
 
 
 # --- knobs -----------------------------------------------------------------------------------------
@@ -492,7 +492,7 @@ def test_where_a_small_room_would_mislead_the_picture_is_marked_old_until_the_fu
     assert "at 150 %" in lab.panel.screen.told["shows"]
 
 
-@pytest.mark.parametrize("message", [{"kind": "drag", "per_cent": None}, {"kind": "?"}, "", None])
+@pytest.mark.parametrize("message", [{"kind": "drag", "at": None}, {"kind": "?"}, "", None])
 def test_a_message_that_makes_no_sense_is_answered_and_moves_nothing(lab, message):
     lab.predict(PLAY)
     knob = lab.panel.knobs[HANDLERS]
@@ -514,9 +514,9 @@ def test_a_knob_follows_what_was_typed_and_the_reset_puts_it_back(lab):
     lab.predict(PLAY)
     knob = lab.panel.knobs[HANDLERS]
     says(knob, "rest", "900")
-    assert (knob.per_cent, knob.comes_to) == (900, "126 handlers")
+    assert (knob.at, knob.comes_to) == (900, "126 handlers")
     lab.reset()
-    assert (knob.per_cent, knob.comes_to) == (100, "14 handlers")
+    assert (knob.at, knob.comes_to) == (100, "14 handlers")
     lab.settle()
     assert lab.sight.trial.settings == Settings("slow_door")
 
@@ -548,7 +548,7 @@ def test_a_typed_slip_is_answered_in_the_lab_and_the_box_goes_back(lab, typed):
     knob.send_state = lambda key=None: sent.append(key)
     says(knob, "rest", typed)
     assert "Handlers at the door is " in lab.panel.notice.value
-    assert knob.per_cent == 100 and "per_cent" in sent
+    assert knob.at == 100 and "at" in sent
     says(knob, "rest", "120")
     assert lab.panel.notice.value == ""
     lab.settle()

@@ -23,7 +23,7 @@ from loadbearing.scenario import (
 )
 
 MAY_HAVE = {
-    "people": None, "from_s": 0.0, "busy": None, "seen": None, "patience_s": None, "attempts": None,
+    "people": None, "from_s": 0.0, "busy": None, "seen": None, "watched_s": 0.0, "patience_s": None, "attempts": None,
     "queue_s": None, "drops_dead": False, "discipline": "fifo", "retry_budget": None,
     "retry_after_s": None, "honours": True, "backoff": "exponential", "jitter": "full",
     "seats": None, "when_full": "refuse", "shut_s": None, "fault_s": None, "fault_lasts_s": None,
@@ -34,7 +34,8 @@ MAY_HAVE = {
 """Inputs that a case may have and most do not: no limit, no such fault, nobody who acts.
 
 `people` come evenly from `from_s` to `until_s`; without them a rush gathers. `busy` and `seen` make a steady door: this
-share of its handlers' time is asked for, and it is watched until so many services could have been given.
+share of its handlers' time is asked for, and it is watched until so many services could have been given, at least for
+`watched_s`.
 `acts`: {setting of the door: new value}, done at `acts_s`.
 """
 
@@ -67,10 +68,10 @@ def requests(values, seconds):
 
 
 def _steady(v):
-    """Who comes to a steady door, and until when: as long as its handlers could give `seen` services."""
-    length = v["seen"] * v["service_s"] / v["handlers"]
+    """Who comes to a steady door, and until when: as long as its handlers could give `seen` services, or longer."""
+    length = max(v["seen"] * v["service_s"] / v["handlers"], v["watched_s"])
     return {
-        "people": v["busy"] * v["seen"],
+        "people": v["busy"] * v["handlers"] * length / v["service_s"],
         "until_s": length,
         "ends_s": round(BEFORE_THE_END * length),
     }

@@ -63,6 +63,7 @@ STEADY_DOOR = SHARED | CLIENTS | {
     "seen": assumed(
         100_000, "a small door is watched for longer, so that each shows what it does on average"
     ),
+    "watched_s": assumed(300.0, "and a large one for five minutes"),
     "from_s": assumed(0.0, "the account begins with the first of them"),
     "starts_s": assumed(0, "the account begins with the first of them"),
     "service_s": assumed(1.0, "so that seconds are service times"),
@@ -227,13 +228,21 @@ UNITS = {
 """The cases of each unit: (title, mechanism in one sentence, inputs)."""
 
 LEAVES = {
-    "crowd.listeners": ("people", "busy", "seen", "early_birds", "at_the_start", "latecomers"),
+    "crowd.listeners": (
+        "people",
+        "busy",
+        "seen",
+        "watched_s",
+        "early_birds",
+        "at_the_start",
+        "latecomers",
+    ),
     "crowd.arrivals.from_s": ("from_s",),
     "crowd.arrivals.doors_s": ("doors_s",),
     "crowd.arrivals.early_share": ("early_birds", "at_the_start", "latecomers"),
     "crowd.arrivals.mean_s": ("gathering_s",),
     "crowd.arrivals.late_share": ("early_birds", "at_the_start", "latecomers"),
-    "crowd.arrivals.until_s": ("until_s", "seen"),
+    "crowd.arrivals.until_s": ("until_s", "seen", "watched_s"),
     "crowd.patience.mean_s": ("patience_s",),
     "crowd.stays_mean_s": ("stays_s",),
     "crowd.timeout_s": ("timeout_s",),
@@ -257,6 +266,6 @@ LEAVES = {
     "weather.sharpness": ("sharpness",),
     "weather.service": ("service",),
     "starts_s": ("starts_s",),
-    "ends_s": ("ends_s", "seen"),
+    "ends_s": ("ends_s", "seen", "watched_s"),
 }
 """Which inputs make which number of a scenario."""

@@ -6,15 +6,16 @@ import dataclasses
 import math
 import time
 
-from loadbearing import calibration, cases, pictures, readings, record
+from loadbearing import calibration, cases, pictures, record, simulate
 from loadbearing.engines import has_compiler
 from loadbearing.labs import knobs as turning
-from loadbearing.labs import rooms
+from loadbearing.labs import rooms, shown, views
 from loadbearing.labs.knobs import Settings
 from loadbearing.labs.sheets import Sheets
-from loadbearing.readings import table
+from loadbearing.labs.shown import first_readings
+from loadbearing.pictures.behind import Drawn, drawn
+from loadbearing.readings import FIRST
 from loadbearing.units import duration, people, share
-from loadbearing.words import word
 
 PINNED, LAST = "pinned", "last try"
 
@@ -24,7 +25,7 @@ class Sight:
     """What a lab shows at one moment: a trial, its picture and readings, all of the same run."""
 
     trial: rooms.Trial
-    picture: pictures.Picture
+    picture: pictures.Picture | Drawn
     readings: dict
 
     @property
@@ -36,16 +37,34 @@ class Sight:
 class Bench:
     """Some cases, some knobs, and the runs made with them.
 
-    `names`: of the cases; `knobs`: `Knob`s. `seed`: whose luck. This evening is drawn in average weather, the band
-    around it in the weather of other evenings.
+    `names`: of the cases; `knobs`: of `knobs` and `amounts`. `seed`: whose luck. This evening is drawn in average
+    weather, the band around it in the weather of other evenings. `picture`: the main picture, a name of `views` or a
+    function of (run, each); `first`: the readings shown first, keys or `Number`s; `whole`: never a smaller room, for
+    doors whose size is what matters.
     """
 
-    def __init__(self, names, knobs, seed=1):
+    def __init__(self, names, knobs, seed=1, picture=views.ROOM, first=FIRST, whole=False):
         self.cases, self.knobs, self.seed = list(names), list(knobs), seed
+        self.view, self.first = views.view_of(picture), shown.checked_first(first)
+        self.whole_room = whole
+        for case in self.cases:
+            for knob in self.knobs:
+                knob.rest(case)
         self.settings = Settings(self.cases[0])
-        self.points = record.listener_points()
         self._bands, self._last, self._ghost, self.pinned = {}, None, None, None
-        self.sheets = Sheets(self.points, max(map(self._most, self.cases)))
+        most = max(map(self._most, self.cases))
+        self._sheets = {told: Sheets(self._told_points(told), most) for told in (True, False)}
+
+    @property
+    def points(self):
+        """The published counts that the case on show is held against; none for a case of a unit."""
+        return self._told_points(cases.of_the_record(self.settings.case))
+
+    def _told_points(self, told):
+        return record.listener_points() if told else []
+
+    def _sheet(self, case):
+        return self._sheets[cases.of_the_record(case)]
 
     # --- where the knobs stand ---------------------------------------------------------------
 
@@ -55,13 +74,19 @@ class Bench:
 
     def choose(self, case):
         """Stand at another case, the knobs where they are; raise `ScenarioError` for an unknown one."""
-        self.settings = self._sound(dataclasses.replace(self.settings, case=case))
+        if case not in self.cases:
+            turning.case_title(case)
+        self.settings = self._sound(turning.in_case(self.settings, case, self.knobs))
 
     def turn(self, path, typed):
-        """Turn one knob to so many per cent; what makes no sense raises `ScenarioError` and turns nothing."""
+        """Turn one knob to what was typed or chosen; what makes no sense raises `ScenarioError` and turns nothing."""
         knob = next(one for one in self.knobs if one.path == path)
-        turned = dict(self.settings.turned) | {path: turning.checked_per_cent(knob, typed)}
-        self.settings = self._sound(Settings.of(self.settings.case, turned))
+        self.settings = self._sound(self.settings.with_knob(knob, knob.checked(typed)))
+
+    def at(self, knob):
+        """Return where a knob stands: per cent, a number, an option."""
+        at = self.settings.at(knob.path)
+        return knob.rest(self.settings.case) if at is None else at
 
     def reset(self):
         """Put every knob back to that evening's setting."""
@@ -80,19 +105,39 @@ class Bench:
     def preview(self, settings=None):
         """Return a `Trial` in a room small enough to be ready at once."""
         settings = settings or self.settings
-        size = rooms.PREVIEW_PEOPLE if has_compiler() else rooms.SMALL_PEOPLE
-        return rooms.small_trial(settings, self.scenario(settings), size, self.seed)
+        return rooms.small_trial(settings, self.scenario(settings), self._small(), self.seed)
+
+    def _small(self):
+        """How many people a small room holds."""
+        if self.whole_room:
+            return math.inf
+        return rooms.PREVIEW_PEOPLE if has_compiler() else rooms.SMALL_PEOPLE
+
+    def run(self, case, places=None, seed=None, weather=False, people=None):
+        """Return the `Run` of a case with knobs at some places (path -> what would be typed), in a small room.
+
+        Average weather unless `weather`; `seed`: whose luck and weather, this lab's unless given; `people`: its size.
+        """
+        scenario = self.scenario(turning.settings_of(case, places, self.knobs))
+        _, held = rooms.small(
+            scenario if weather else rooms.calm(scenario), people or self._small()
+        )
+        return simulate(held, self.seed if seed is None else seed, sample=0, progress=False)
 
     def glimpse(self):
         """Return the `Sight` of a knob that is dragged, with the first readings alone; None where it would mislead."""
         settings = self.settings
         if not has_compiler():
             return None
-        trial = rooms.glimpse(settings, self.scenario(settings), self.seed)
+        trial = (
+            self.preview(settings)
+            if self.whole_room
+            else rooms.glimpse(settings, self.scenario(settings), self.seed)
+        )
         if trial is None:
             return None
         began = time.perf_counter()
-        first = first_readings(trial.run)
+        first = first_readings(trial.run, self.first)
         trial.took["bin"] = time.perf_counter() - began
         return Sight(trial, self.picture(trial), first)
 
@@ -121,15 +166,16 @@ class Bench:
 
     def _known_band(self, settings):
         """The band that the calibration wrote down, where nothing has been turned."""
-        if not settings.untouched or not calibration.FILE.is_file():
+        known = cases.of_the_record(settings.case) and calibration.FILE.is_file()
+        if not settings.untouched or not known:
             return None
         known = calibration.band(settings.case)
         return pictures.Band(known.times_s, known.low, known.high, known.number)
 
-    def reading(self, case, key, per_cents=None):
-        """Return the value of one reading of a case, knobs turned by path, from a small room."""
-        settings = self._sound(Settings.of(case, per_cents))
-        return readings.readings(self.preview(settings).run)[key].value
+    def reading(self, case, key, places=None):
+        """Return the value of one reading of a case, knobs turned by path, from a small room; also one of `first`."""
+        wanted = next((one for one in self.first if getattr(one, "key", None) == key), key)
+        return first_readings(self.run(case, places), (wanted,))[key].value
 
     def cured(self, path, per_cent, *names):
         """Turn one knob in several cases; return (share of half the crowd's wait it takes away, for each; a sentence).
@@ -159,7 +205,7 @@ class Bench:
             ).curve
             for case in cases.names()
         }
-        return pictures.same_points_other_evenings(curves, self.points, at_s)
+        return pictures.same_points_other_evenings(curves, record.listener_points(), at_s)
 
     def play(self, show, stopped=None, tell=None):
         """Run the full crowd where the knobs stand now and show it, then again with the other evenings behind it.
@@ -174,7 +220,7 @@ class Bench:
             self._remember(sight)
             show(sight)
             self.prepare(sight)
-            if settings not in self._bands and (has_compiler() or self._known_band(settings)):
+            if self._wants_band(settings):
                 tell("other evenings")
                 self.band(settings, stopped)
                 show(self.redrawn(sight))
@@ -184,7 +230,14 @@ class Bench:
     def rests(self, sight):
         """Whether all there is to run where the knobs stand is on show: everybody, and other evenings."""
         settings = sight.trial.settings
-        return sight.trial.full and settings == self.settings and settings in self._bands
+        same = settings == self.settings and not self._wants_band(settings)
+        return bool(sight.trial.full and same)
+
+    def _wants_band(self, settings):
+        """Whether other evenings belong behind this picture and are not known yet."""
+        if self.view or settings in self._bands:
+            return False
+        return bool(has_compiler() or self._known_band(settings))
 
     def _remember(self, sight):
         """Keep the last run with other settings as the ghost behind these."""
@@ -222,23 +275,30 @@ class Bench:
 
     def sight(self, trial):
         """Return what to show of a trial."""
-        return Sight(trial, self.picture(trial), readings.readings(trial.run))
+        return Sight(trial, self.picture(trial), shown.all_readings(trial.run, self.first))
 
     def picture(self, trial):
         """Return the picture of a trial: the points, the band if there is one, the run before it."""
         other = self.behind(trial.settings)
-        ghost = (other.trial.curve, PINNED if self.pinned else LAST) if other else None
-        sheet = self.sheets.of(
+        name = PINNED if self.pinned else LAST
+        if self.view:
+            return drawn(self.view, trial.run, trial.each, other and other.picture, name)
+        ghost = (other.trial.curve, name) if other else None
+        sheet = self._sheet(trial.settings.case).of(
             trial.run.evening, self._crowd(trial.settings), self._bands.get(trial.settings), ghost
         )
         return sheet.draw(trial.curve)
 
     def prepare(self, sight):
         """Lay out the sheet for the next knob that is dragged, with this run behind it, before it is needed."""
+        if self.view:
+            return
         other = self.pinned or sight
         name = PINNED if self.pinned else LAST
         people = self._crowd(sight.trial.settings)
-        self.sheets.of(sight.trial.run.evening, people, None, (other.trial.curve, name))
+        self._sheet(sight.trial.settings.case).of(
+            sight.trial.run.evening, people, None, (other.trial.curve, name)
+        )
 
     def redrawn(self, sight):
         """Return a sight drawn anew, over what now stands behind it."""
@@ -251,13 +311,17 @@ class Bench:
     def whole(self, sight):
         """Return a sight with all readings: computed now if it came with three."""
         if all(one.first for one in sight.readings.values()):
-            return dataclasses.replace(sight, readings=readings.readings(sight.trial.run))
+            told = shown.all_readings(sight.trial.run, self.first)
+            return dataclasses.replace(sight, readings=told)
         return sight
 
     def still(self, trial):
         """Return the picture of a trial for paper and for previews, in the quality of print."""
+        if self.view:
+            return self.view(trial.run, trial.each)
+        points = self._told_points(cases.of_the_record(trial.settings.case))
         return pictures.listeners_in_the_room(
-            trial.curve, points=self.points, band=self._bands.get(trial.settings)
+            trial.curve, points=points, band=self._bands.get(trial.settings)
         )
 
     def size(self, trial):
@@ -276,10 +340,11 @@ class Bench:
     def opening(self):
         """Return the sight a lab opens with: the first case as it was, with its band, in a small room."""
         settings = Settings(self.cases[0])
-        self.band(settings)
-        size = rooms.PREVIEW_PEOPLE if has_compiler() else rooms.SMALL_PEOPLE
+        if not self.view:
+            self.band(settings)
         scenario = self.scenario(settings)
-        return self.sight(rooms.small_trial(settings, scenario, size, self.seed, rooms.DOTS))
+        trial = rooms.small_trial(settings, scenario, self._small(), self.seed, rooms.DOTS)
+        return self.sight(trial)
 
     def evidence(self, sight):
         """Return the numbers that go with a verdict: settings, room, readings, published counts passed."""
@@ -289,23 +354,3 @@ class Bench:
             "readings": {one.label: one.text for one in sight.first},
             "picture": sight.picture.sentence,
         }
-
-
-def first_readings(run):
-    """Return the three readings that are shown unasked, by key, without computing the others."""
-    return {
-        key: table.Reading(
-            key=key,
-            value=(value := read(run)),
-            text=say(run, value),
-            label=label.format(_capital(word(term).name)),
-            unit=unit or word(term).unit,
-            first=True,
-        )
-        for key, term, label, unit, say, read in table.TABLE
-        if key in table.FIRST
-    }
-
-
-def _capital(name):
-    return name[0].upper() + name[1:]

@@ -1,4 +1,4 @@
-// One knob: a slider, a box to type in, and what the per cent come to. It tells the kernel where it stands while it is
+// One knob: a slider, a box to type in, and what they come to. It tells the kernel where it stands while it is
 // dragged ("drag") and when it is let go ("rest"). One message is under way at a time, and the newest position wins:
 // positions in between are never sent. A message to which no answer comes (a connection can break) is sent again, or
 // the newest position in its place: a knob never stands where nothing was asked for.
@@ -20,26 +20,25 @@ function render({ model, el }) {
   const slider = part("input", "lb-knob-slider", label);
   const comesTo = part("span", "lb-knob-value", row);
   const box = part("input", "lb-knob-box", row);
-  const perCent = part("span", "lb-knob-unit", row);
+  const unit = part("span", "lb-knob-unit", row);
   const note = part("div", "lb-knob-note", row);
   slider.type = "range";
   box.type = "number";
-  perCent.textContent = "%";
   note.setAttribute("role", "status");
 
   let underWay = null, waiting = null, ticket = 0, held = null, pause = 0, patience = 0, lastSent = null, asked = 0;
 
-  function send(kind, perCent, began) {
+  function send(kind, at, began) {
     if (underWay) {
-      waiting = [kind, perCent, began];
+      waiting = [kind, at, began];
       return;
     }
-    underWay = [kind, perCent, began];
+    underWay = [kind, at, began];
     ticket += 1;
-    lastSent = Number(perCent);
+    lastSent = Number(at);
     clearTimeout(patience);
     patience = setTimeout(askAgain, PATIENCE_MS);
-    model.send({ kind, per_cent: perCent, ticket, began, sent: now() });
+    model.send({ kind, at, ticket, began, sent: now() });
   }
 
   function now() {
@@ -55,7 +54,7 @@ function render({ model, el }) {
     const next = waiting;
     waiting = null;
     if (next) send(...next);
-    else if (!held) stand(model.get("per_cent")); // a slip that was typed goes back to where the knob stands
+    else if (!held) stand(model.get("at")); // a slip that was typed goes back to where the knob stands
   }
 
   function askAgain() {
@@ -68,15 +67,15 @@ function render({ model, el }) {
 
   function dragged(event) {
     held = event.target;
-    const at = Number(event.target.value);
-    if (event.target === box && !(box.value !== "" && at >= 1 && at <= 10000)) return;
+    const at = event.target === box ? Number(box.value) : standing();
+    if (event.target === box && !(box.value !== "" && at >= model.get("low") && at <= model.get("high"))) return;
     stand(at, event.target);
     send("drag", at, performance.timeOrigin + event.timeStamp);
   }
 
   // A key or a tap on the box's arrows lets go at once; a pause tells whether more are coming.
   function letGo(event) {
-    const at = event.target === box ? box.value : Number(slider.value);
+    const at = event.target === box ? box.value : standing();
     clearTimeout(pause);
     pause = setTimeout(() => {
       held = null;
@@ -89,15 +88,28 @@ function render({ model, el }) {
     if (held === slider) letGo({ target: slider, timeStamp: event.timeStamp });
   }
 
+  // A slider with uneven steps counts its stops; one with even steps stands at the number itself.
+  function standing() {
+    const stops = model.get("stops");
+    return stops.length ? stops[Number(slider.value)] : Number(slider.value);
+  }
+
+  function placeOf(at) {
+    const stops = model.get("stops");
+    if (!stops.length) return at;
+    const far = stops.map(one => Math.abs(Math.log(one / at)));
+    return far.indexOf(Math.min(...far));
+  }
+
   function stand(at, except) {
-    if (except !== slider) slider.value = at;
+    if (except !== slider) slider.value = placeOf(at);
     if (except !== box) box.value = at;
-    slider.setAttribute("aria-valuetext", `${at} per cent`);
+    slider.setAttribute("aria-valuetext", `${at} ${model.get("spoken")}`.trim());
   }
 
   // What the kernel says of a position that was not sent from here (all knobs put back) ends whatever was begun here.
   function follow() {
-    const at = model.get("per_cent");
+    const at = model.get("at");
     if (at !== lastSent && !underWay && !waiting) {
       clearTimeout(pause);
       held = waiting = null;
@@ -106,13 +118,16 @@ function render({ model, el }) {
   }
 
   function dress() {
-    for (const [name, trait] of [["min", "least"], ["max", "most"], ["step", "step"]])
-      slider[name] = model.get(trait);
-    box.min = 1;
-    box.max = 10000;
-    box.step = model.get("step");
+    const stops = model.get("stops").length;
+    slider.min = stops ? 0 : model.get("least");
+    slider.max = stops ? stops - 1 : model.get("most");
+    slider.step = stops ? 1 : model.get("step");
+    box.min = model.get("low");
+    box.max = model.get("high");
+    box.step = stops ? "any" : model.get("step");
+    unit.textContent = model.get("shown");
     named.textContent = model.get("label");
-    box.setAttribute("aria-label", `${model.get("label")}, per cent`);
+    box.setAttribute("aria-label", `${model.get("label")}, ${model.get("spoken")}`);
     comesTo.textContent = model.get("comes_to");
     slider.disabled = box.disabled = model.get("disabled");
   }
@@ -126,18 +141,18 @@ function render({ model, el }) {
   for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, released, true);
   box.addEventListener("blur", event => held === box && letGo(event));
   model.on("change:handled", answered);
-  model.on("change:per_cent", follow);
+  model.on("change:at", follow);
   for (const trait of ["label", "least", "most", "step", "comes_to", "disabled"])
     model.on(`change:${trait}`, dress);
   dress();
-  stand(model.get("per_cent"));
+  stand(model.get("at"));
 
   return () => {
     clearTimeout(pause);
     clearTimeout(patience);
     for (const end of ["pointerup", "pointercancel"]) window.removeEventListener(end, released, true);
     model.off("change:handled", answered);
-    model.off("change:per_cent", follow);
+    model.off("change:at", follow);
     for (const trait of ["label", "least", "most", "step", "comes_to", "disabled"])
       model.off(`change:${trait}`, dress);
   };

@@ -11,19 +11,25 @@ HERE = pathlib.Path(__file__).parent
 
 
 class KnobControl(anywidget.AnyWidget):
-    """A slider from `least` to `most` per cent, with a box in which more may be typed.
+    """A slider from `least` to `most`, with a box in which anything from `low` to `high` may be typed.
 
-    `dragged(per_cent, marks)` is called for positions on the way, `rested(typed)` when it is let go or typed.
+    `stops`: where the slider stands, if its steps are uneven. `shown`, `spoken`: the unit beside the box, and read out.
+    `dragged(at, marks)` is called for positions on the way, `rested(typed)` when it is let go or typed.
     `marks`: when the browser saw the event and sent it, in milliseconds of the clock on the wall.
     """
 
     _esm = HERE / "knob_control.js"
     _css = HERE / "knob_control.css"
     label = traitlets.Unicode().tag(sync=True)
-    least = traitlets.Int(25).tag(sync=True)
-    most = traitlets.Int(300).tag(sync=True)
-    step = traitlets.Int(5).tag(sync=True)
-    per_cent = traitlets.Int(100).tag(sync=True)
+    least = traitlets.Float(25).tag(sync=True)
+    most = traitlets.Float(300).tag(sync=True)
+    step = traitlets.Float(5).tag(sync=True)
+    stops = traitlets.List(traitlets.Float()).tag(sync=True)
+    low = traitlets.Float(1).tag(sync=True)
+    high = traitlets.Float(10_000).tag(sync=True)
+    shown = traitlets.Unicode("%").tag(sync=True)
+    spoken = traitlets.Unicode("per cent").tag(sync=True)
+    at = traitlets.Float(100).tag(sync=True)
     comes_to = traitlets.Unicode().tag(sync=True)
     disabled = traitlets.Bool(False).tag(sync=True)
     handled = traitlets.Int(0).tag(sync=True)
@@ -40,16 +46,16 @@ class KnobControl(anywidget.AnyWidget):
         try:
             if not self.disabled and message.get("kind") == "drag":
                 marks = {key: message.get(key) for key in ("began", "sent")}
-                self.dragged(message.get("per_cent"), marks)
+                self.dragged(message.get("at"), marks)
             elif not self.disabled and message.get("kind") == "rest":
-                self.rested(message.get("per_cent"))
+                self.rested(message.get("at"))
         finally:
             ticket = message.get("ticket")
             self.handled = ticket if isinstance(ticket, int) else 0
 
-    def follow(self, per_cent, comes_to):
+    def follow(self, at, comes_to):
         """Stand where the knob stands, even if the browser was left at a slip: it is told once more."""
         self.comes_to = comes_to
-        if self.per_cent == per_cent:
-            self.send_state("per_cent")
-        self.per_cent = per_cent
+        if self.at == at:
+            self.send_state("at")
+        self.at = at

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 from loadbearing.engines import has_compiler
 from loadbearing.labs import knobs as turning
 from loadbearing.labs import look
-from loadbearing.labs.knobs import Knob, Settings
+from loadbearing.labs.knobs import Knob, Settings, lower
 from loadbearing.progress import ProgressError
 from loadbearing.units import people
 
@@ -58,12 +58,12 @@ def work_for_nobody(share, kept):
 
 
 def turned_in_all(settings):
-    """Return by how many per cent the knobs were turned, all of them together.
+    """Return by how many per cent the knobs were turned, all of them together; a number or choice counts as 100.
 
     >>> turned_in_all(Settings.of("slow_door", {"door.handlers": 150, "door.queue_limit": 80}))
     70
     """
-    return sum(abs(at - 100) for _, at in settings.turned)
+    return sum(abs(at - 100) for _, at in settings.turned) + 100 * len(settings.chosen)
 
 
 def counts(trial):
@@ -79,17 +79,19 @@ def _pars():
 def par_of(unit, mission):
     """Return the `Settings` of the best plan known for a mission of a unit; None where none is known."""
     known = _pars().get(unit, {}).get(mission.key)
-    return mission.par or (known and Settings.of(known["case"], known["turned"]))
+    return mission.par or (
+        known and Settings.of(known["case"], known["turned"], known.get("chosen"))
+    )
 
 
-def against_par(settings, par):
-    """Return in a sentence what was needed, and what the best plan known needs.
+def against_par(settings, par, knobs=()):
+    """Return in a sentence what was needed, and what the best plan known needs; `knobs`: those of the lab.
 
     >>> mine = Settings.of("slow_door", {"door.handlers": 112})
     >>> against_par(mine, Settings.of("slow_door", {"door.handlers": 109}))
     'You turned handlers at the door up by 12 %; the best plan known turns it by 9 %.'
     """
-    said = f"You turned {_each(settings)}"
+    said = f"You {_each(settings, knobs)}"
     if par is None:
         return f"{said}."
     mine, best = turned_in_all(settings), turned_in_all(par)
@@ -98,38 +100,44 @@ def against_par(settings, par):
     if mine < best:
         return f"{said}. That is less than the best plan known, which turns {_all(par)}."
     if _paths(settings) == _paths(par):
-        known = f"it by {best} %" if len(par.turned) == 1 else f"the same knobs by {best} % in all"
+        known = f"it by {best} %" if len(_paths(par)) == 1 else f"the same knobs by {best} % in all"
     else:
-        known = f"{'another knob' if len(par.turned) == 1 else 'other knobs'} by {best} %"
+        known = f"{'another knob' if len(_paths(par)) == 1 else 'other knobs'} by {best} %"
     return f"{said}; the best plan known turns {known}."
 
 
 def _paths(settings):
-    return [path for path, _ in settings.turned]
+    return [path for path, _ in settings.turned + settings.chosen]
 
 
-def _each(settings):
-    """Each knob with its way: "handlers at the door up by 12 %"; nothing turned is said too."""
+def _each(settings, knobs):
+    """Each knob with its way: "turned handlers at the door up by 12 %"; nothing turned is said too."""
+    known = {knob.path: knob for knob in knobs}
     ways = [
-        f"{Knob(path).label.lower()} {'up' if at > 100 else 'down'} by {abs(at - 100)} %"
+        f"{lower(known.get(path, Knob(path)).label)} {'up' if at > 100 else 'down'} by {abs(at - 100)} %"
         for path, at in settings.turned
     ]
-    return " and ".join(ways) or "nothing"
+    chose = [known[path].said(settings.case, at) for path, at in settings.chosen if path in known]
+    said = [f"turned {' and '.join(ways)}"] if ways else []
+    said += [f"chose {'; '.join(chose)}"] if chose else []
+    return " and ".join(said) or "turned nothing"
 
 
 def _all(settings):
-    many = "one knob" if len(settings.turned) == 1 else "the knobs"
+    many = "one knob" if len(_paths(settings)) == 1 else "the knobs"
     return f"{many} by {turned_in_all(settings)} %"
 
 
 class MissionList:
     """The missions of a lab. `box` shows them; `look(sight)` ticks those that a full run has reached.
 
-    The plan with the least turning is kept with its run's numbers. `unit`: the slug under which it is kept.
+    The plan with the least turning is kept with its run's numbers. `unit`: the slug under which it is kept; `knobs`:
+    those of the lab.
     """
 
-    def __init__(self, missions, progress, unit):
+    def __init__(self, missions, progress, unit, knobs=()):
         self.missions, self.progress, self.unit = list(missions), progress, unit
+        self.knobs = list(knobs)
         self.list, self.said = widgets.HTML(), widgets.HTML()
         self.box = widgets.VBox([self.list, self.said])
         self.box.add_class("lb-missions")
@@ -149,7 +157,7 @@ class MissionList:
             try:
                 self._keep(mission, sight)
             except (ProgressError, OSError) as slip:
-                told = against_par(sight.trial.settings, par_of(self.unit, mission))
+                told = self._told(sight.trial.settings, mission)
                 self.said.value = look.notice(
                     f"Done: {mission.text} {told} It was not kept: {slip}"
                 )
@@ -173,11 +181,15 @@ class MissionList:
         self.progress.keep(
             SECTION, self._key(mission),
             text=mission.text,
-            told=against_par(settings, par_of(self.unit, mission)),
-            settings=turning.told(settings, [Knob(path) for path in _paths(settings)]),
-            turned=dict(settings.turned), turned_in_all=turned_in_all(settings), room=room,
+            told=self._told(settings, mission),
+            settings=turning.told(settings, self.knobs or [Knob(path) for path, _ in settings.turned]),
+            turned=dict(settings.turned), chosen=dict(settings.chosen),
+            turned_in_all=turned_in_all(settings), room=room,
             readings={one.label: one.text for one in sight.readings.values() if one.first},
         )  # fmt: skip
+
+    def _told(self, settings, mission):
+        return against_par(settings, par_of(self.unit, mission), self.knobs)
 
     def _key(self, mission):
         return f"{self.unit}/{mission.key}" if self.unit else mission.key

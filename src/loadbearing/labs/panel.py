@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
+from loadbearing import cases
 from loadbearing.labs import look, predict
+from loadbearing.labs.amounts import Choice
+from loadbearing.labs.choice_control import ChoiceControl
 from loadbearing.labs.closer import Closer
 from loadbearing.labs.keeping import Keeping
 from loadbearing.labs.knob_control import KnobControl
-from loadbearing.labs.knobs import Settings, case_mechanism, case_title
+from loadbearing.labs.knobs import case_mechanism, case_title
 from loadbearing.labs.missions import MissionList
 from loadbearing.labs.posters import Posters
 from loadbearing.labs.stage import Stage
@@ -22,12 +25,13 @@ class Panel:
         self.notice, self.stands, self.settled = (widgets.HTML() for _ in range(3))
         self.pages, self.pages_said = widgets.HTML(look.pages("")), widgets.HTML(look.pages_said())
         self.pages.add_class("lb-pages")
-        self.stage, self.closer = Stage(lab.open()), Closer(lab)
+        curve = "The picture" if lab.bench.view else "The curve"
+        self.stage, self.closer = Stage(lab.open(), lab.crowd, curve), Closer(lab)
         self.screen = self.stage.screen
         self.ask = widgets.VBox(self.question() if lab.prediction else [])
         self.posters = Posters(lab.told_run)
         self.kept = Keeping(lab.progress, lab.forget)
-        self.missions = MissionList(lab.missions, lab.progress, lab.unit)
+        self.missions = MissionList(lab.missions, lab.progress, lab.unit, lab.bench.knobs)
         if not lab.missions:
             self.missions.box.layout.display = "none"
         self._case = None
@@ -40,10 +44,8 @@ class Panel:
         left.add_class("lb-left"), right.add_class("lb-right")
         row = widgets.Box([left, right])
         row.add_class("lb-row")
-        box = widgets.VBox(
-            [self.stands, row, self.closer.box, self.pages_said, self.pages, self.posters.box]
-            + [self.kept.box]
-        )
+        pages = [self.pages_said, self.pages, self.posters.box] if self.lab.pages else []
+        box = widgets.VBox([self.stands, row, self.closer.box, *pages, self.kept.box])
         box.add_class("lb-sheet"), box.add_class("lb-lab")
         return box
 
@@ -84,33 +86,49 @@ class Panel:
             control.disabled = self.lab.prediction is not None
         buttons = widgets.HBox([self.back, self.pin])
         buttons.layout.flex_flow = "row wrap"
-        return widgets.VBox(
-            [widgets.HTML(look.sub("What could it have been?")), self.case,
-             widgets.HTML(look.sub("Per cent of the first setting")),
-             *self.knobs.values(), buttons]
-        )  # fmt: skip
+        return widgets.VBox([*self._case_buttons(), *self._knobs_in_order(), buttons])
+
+    def _case_buttons(self):
+        """The buttons of the cases under their question; nothing where there is one case."""
+        names = self.lab.bench.cases
+        if len(names) < 2:
+            return []
+        told = any(map(cases.of_the_record, names))
+        asks = "What could it have been?" if told else "Which evening?"
+        return [widgets.HTML(look.sub(asks)), self.case]
+
+    def _knobs_in_order(self):
+        """The knobs in the lab's order, under a heading; one of its own where all are in per cent."""
+        relative = all(knob.relative for knob in self.lab.bench.knobs)
+        heading = "Per cent of the first setting" if relative else "What you may turn"
+        return [widgets.HTML(look.sub(heading)), *self.knobs.values()]
 
     def _knob(self, knob):
+        def rested(typed):
+            self.lab.turn(knob.path, typed)
+
+        if isinstance(knob, Choice):
+            return ChoiceControl(rested, label=knob.label, options=list(knob.options))
         return KnobControl(
-            lambda per_cent, marks: self.lab.drag(knob.path, per_cent, marks),
-            lambda typed: self.lab.turn(knob.path, typed),
+            lambda at, marks: self.lab.drag(knob.path, at, marks),
+            rested,
             label=knob.label,
             least=knob.least,
             most=knob.most,
             step=knob.step,
+            stops=list(knob.marks),
+            low=knob.low,
+            high=knob.high,
+            shown=knob.shown,
+            spoken=knob.spoken,
         )
-
-    def _comes_to(self, knob):
-        settings = self.lab.bench.settings
-        that_evening = self.lab.bench.scenario(Settings(settings.case))
-        return f"{knob.value(that_evening, settings.per_cent(knob.path)):,} {knob.unit}"
 
     def follow(self):
         """Bring knobs, buttons and their words to where the bench stands."""
         bench = self.lab.bench
         for knob in bench.knobs:
-            at = bench.settings.per_cent(knob.path)
-            self.knobs[knob.path].follow(at, self._comes_to(knob))
+            at = bench.at(knob)
+            self.knobs[knob.path].follow(at, knob.comes_to(bench.settings.case, at))
         self.pin.description = "Take the pin out" if bench.pinned else "Pin this run"
 
     def stand(self, case):

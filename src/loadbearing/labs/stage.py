@@ -13,9 +13,12 @@ FROZEN_AT_S, INTRO_S = 30.0, 10.0
 
 
 class Stage:
-    """The screen and the moving crowd, one of them on show. The crowd follows full runs, once somebody looks at it."""
+    """The screen and the moving crowd, one of them on show. The crowd follows full runs, once somebody looks at it.
 
-    def __init__(self, opening):
+    `crowd`: whether there is one; `curve`: what the tab of the screen is called.
+    """
+
+    def __init__(self, opening, crowd=True, curve="The curve"):
         trial = opening.trial
         self.screen = Screen()
         self.crowd = MovingCrowd(
@@ -23,13 +26,14 @@ class Stage:
         )
         self._seen = self._newest = trial
         self.tabs = widgets.ToggleButtons(
-            options=[("The crowd", CROWD), ("The curve", CURVE)],
-            value=CROWD,
+            options=[("The crowd", CROWD), (curve, CURVE)],
+            value=CROWD if crowd else CURVE,
             style={"button_width": "auto"},
         )
         self.tabs.add_class("lb-tabs")
         self.tabs.observe(lambda change: self._turn(), "value")
-        self.box = widgets.VBox([self.tabs, self.crowd, self.screen])
+        shown = [self.tabs, self.crowd, self.screen] if crowd else [self.screen]
+        self.box = widgets.VBox(shown)
         self._turn()
 
     def to_curve(self):

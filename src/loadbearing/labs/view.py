@@ -9,8 +9,9 @@ import threading
 import time
 
 from loadbearing import front_page
+from loadbearing.cases import of_the_record
 from loadbearing.engines import has_compiler
-from loadbearing.labs import look, predict, screen
+from loadbearing.labs import look, predict, screen, views
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.cards import LaunchCard, VerdictCard
 from loadbearing.labs.panel import Panel
@@ -19,6 +20,7 @@ from loadbearing.labs.projector import Projector
 from loadbearing.labs.worker import LatestWins
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import Progress, ProgressError
+from loadbearing.readings import FIRST
 
 MISLEADS = (
     "Here chance decides between a calm evening and a flood, and a small room would mislead. This picture is the one "
@@ -47,11 +49,19 @@ class Lab:
 
     `cases`: names, one button each; `knobs`: `Knob`s; `prediction`: a `Prediction` that unlocks the
     knobs, or None; `missions`: `Mission`s that tick themselves; `unit`: the slug under which answers are kept.
+    `picture`: the main picture, a name of `views` or a function of (run, each); `first`: the three readings shown
+    first, keys or `Number`s; `pages`: both front pages, by default for cases of the record alone;
+    `crowd`: the moving crowd; `whole`: never a smaller room, for doors whose size is what matters.
     """
 
-    def __init__(self, cases, knobs, prediction=None, unit="", progress=None, missions=()):
+    def __init__(
+        self, cases, knobs, prediction=None, unit="", progress=None, missions=(),
+        picture=views.ROOM, first=FIRST, pages=None, crowd=True, whole=False,
+    ):  # fmt: skip
         self.prediction, self.unit, self.missions = prediction, unit, list(missions)
-        self.bench = Bench(cases, knobs)
+        self.bench = Bench(cases, knobs, picture=picture, first=first, whole=whole)
+        self.pages = any(map(of_the_record, cases)) if pages is None else pages
+        self.crowd = crowd
         self.progress = progress or Progress.here()
         self.worker, self.settler = LatestWins(), LatestWins()
         self.sight = self.opening = self._under_way = None
@@ -164,19 +174,19 @@ class Lab:
             self.panel.follow()
             self.run()
 
-    def drag(self, path, per_cent, marks=None):
+    def drag(self, path, at, marks=None):
         """Follow a knob that is being dragged: drop what runs for older positions, show a glimpse of this one.
 
         `marks`: moments that the browser noted, in milliseconds, which come back with the picture.
         """
         marks = {**(marks or {}), "heard": 1000 * time.time()}
-        if self.attempt(lambda: self.bench.turn(path, per_cent)):
+        if self.attempt(lambda: self.bench.turn(path, at)):
             self.drop()
             self.panel.follow()
             self.attempt(lambda: self.glimpse(marks))
 
     def turn(self, path, typed):
-        """Turn one knob to so many per cent and run; what makes no sense is answered by a sentence."""
+        """Turn one knob to what was typed or chosen and run; what makes no sense is answered by a sentence."""
         self.say("")
         turned = self.attempt(lambda: self.bench.turn(path, typed))
         self.panel.follow()
@@ -262,8 +272,11 @@ class Lab:
         """Show a sight: picture, caption and numbers at once, then front pages and all else, of the same run."""
         if not self._unless(stopped, lambda: self._show_sight(sight)):
             return
-        pages = self._pages(sight.trial)
-        self._unless(stopped, lambda: self._show_pages(sight.trial, pages))
+        if self.pages:
+            pages = self._pages(sight.trial)
+            self._unless(stopped, lambda: self._show_pages(sight.trial, pages))
+        else:
+            self._unless(stopped, lambda: self.panel.age(False))
         self._unless(stopped, lambda: self.panel.show_more(sight))
         for card in self.cards:
             self._unless(stopped, lambda card=card: card.look(sight))

@@ -1,0 +1,70 @@
+"""Readings of a lab's own: a number that only this unit speaks of, shown like every other."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable
+
+from loadbearing.parts import ScenarioError, nearest
+from loadbearing.readings import table
+from loadbearing.words import word
+
+
+@dataclasses.dataclass(frozen=True)
+class Number:
+    """A reading that a lab adds: `read(run)` returns its value, `say(value)` its text.
+
+    `unit`: what it is counted in. A value that is not a number (nan) is told as `without`.
+
+    >>> Number("wait", "Wait, on average", lambda run: 0.5, "{:.1f} services".format).reading(None).text
+    '0.5 services'
+    """
+
+    key: str
+    label: str
+    read: Callable
+    say: Callable
+    unit: str = ""
+    without: str = "nobody came"
+
+    def reading(self, run):
+        """Return the `Reading` of a run."""
+        value = self.read(run)
+        text = self.without if math.isnan(value) else self.say(value)
+        return table.Reading(self.key, value, text, self.label, self.unit, first=True)
+
+
+ROWS = {row[0]: row for row in table.TABLE}
+
+
+def checked_first(wanted):
+    """Return the readings a lab shows first, keys and `Number`s; an unknown key raises `ScenarioError`."""
+    for one in wanted:
+        if not isinstance(one, Number) and one not in ROWS:
+            raise ScenarioError(f"There is no reading {one!r}. {nearest(one, list(ROWS))}")
+    return tuple(wanted)
+
+
+def first_readings(run, wanted=table.FIRST):
+    """Return the readings that are shown unasked, by key, without computing the others."""
+    found = [one.reading(run) if isinstance(one, Number) else _known(run, one) for one in wanted]
+    return {one.key: one for one in found}
+
+
+def all_readings(run, wanted=table.FIRST):
+    """Return every reading of a run by key: those shown unasked first, and marked so."""
+    first = first_readings(run, wanted)
+    rest = {
+        key: dataclasses.replace(one, first=False)
+        for key, one in table.readings(run).items()
+        if key not in first
+    }
+    return first | rest
+
+
+def _known(run, key):
+    _, term, label, unit, say, read = ROWS[key]
+    value, known = read(run), word(term)
+    named = label.format(known.name[0].upper() + known.name[1:])
+    return table.Reading(key, value, say(run, value), named, unit or known.unit, first=True)
