@@ -2,15 +2,17 @@
 
 import re
 import threading
+from html import escape
 
 import numpy as np
 import pytest
 from house import ROOT
 
 from authoring.percent import read_percent
-from loadbearing import cases, readings, simulate
+from loadbearing import cases, pictures, readings, simulate
 from loadbearing.labs import Bench, Knob, Lab, Settings, closer, hunts, rooms
 from loadbearing.progress import Progress
+from loadbearing.units import duration
 from tests.recount import EVERYBODY, at_the_end_of, recount
 
 HANDLERS, QUEUE = "door.handlers", "door.queue_limit"
@@ -43,12 +45,35 @@ def test_everything_can_be_unfolded(lab, at):
     assert unfolded(lab, "") == ""
 
 
-def test_all_other_numbers_leave_out_what_does_not_apply(lab):
+@pytest.mark.parametrize(
+    ("label", "drawn"),
+    [
+        ("Inside and outside", pictures.inside_and_outside),
+        ("Who came and who got in", pictures.who_came_and_who_got_in),
+        ("How long people needed", lambda run, each: pictures.time_to_join(run)),
+        ("How long people needed", lambda run, each: pictures.time_to_join_spread(run)),
+        ("The queue", pictures.queue_and_its_limit),
+        ("First tries and retries", pictures.attempts_by_kind),
+        ("How busy the door was", pictures.load_and_utilization),
+    ],
+)
+def test_what_is_unfolded_is_the_picture_of_its_name_and_of_the_run_on_show(lab, label, drawn):
+    lab.turn(HANDLERS, 150)
+    lab.settle()
+    html = unfolded(lab, closer.LOOKS[label])
+    assert escape(drawn(lab.sight.trial.run, lab.sight.trial.each).sentence) in html
+
+
+def test_all_other_numbers_are_those_of_the_run_on_show_and_leave_out_what_does_not_apply(lab):
+    lab.pin()
+    lab.turn(HANDLERS, 200)
+    lab.settle()
     html = unfolded(lab, "numbers")
     rest = [one for one in readings.readings(lab.sight.trial.run).values() if not one.first]
     assert {one.applies for one in rest} == {True, False}
     for one in rest:
-        assert (f"<td>{one.label}</td>" in html) == one.applies, one.label
+        row = f"<td>{one.label}</td><td>{escape(one.text)}</td>"
+        assert (row in html) == one.applies, one.label
 
 
 def test_the_pinned_run_stands_beside_the_one_on_show(lab):
@@ -119,6 +144,26 @@ def test_each_other_evening_is_the_one_of_its_seed_counted_a_second_time(lab):
         assert one.half_in_s == c.waits[(c.came + 1) // 2 - 1]
         near = [at_the_end_of(c, c.inside, 2_520 + late) / fraction for late in (-60, 60)]
         assert near[0] <= one.curve.at(2_520) <= near[1]
+
+
+def test_the_luckiest_evening_is_the_one_on_which_half_were_in_soonest(lab):
+    """By hand: after 100 and 300 seconds, and never; the student's own evening beside them."""
+    curve, half_in = lab.sight.trial.curve, (300.0, 100.0, np.inf)
+    found = [hunts.Evening(1_001 + at, curve, one) for at, one in enumerate(half_in)]
+    _, lucky = hunts.evening_pictures(lab.sight, found, ())
+    assert "the luckiest, seed 1002, 100 seconds; the typical one 5 minutes" in lucky.sentence
+    assert "the unluckiest, seed 1003, never" in lucky.sentence
+    mine = readings.time_to_join_of_everybody(lab.sight.trial.run)
+    assert f"Yours: {duration(mine)}" in lucky.sentence
+
+
+def test_the_map_counts_a_setting_from_half_of_the_crowd_on():
+    """By hand: of 40, 60, 50 and 20 % the second and the third keep the promise; the mark is on the second."""
+    values = np.array([[0.4, 0.6], [0.5, 0.2]])
+    drawn = hunts.Map(tuple(KNOBS), [100, 200], [50, 100], values, (1, 0)).picture()
+    assert "The promise, at least 50 %, is kept in two of them. Yours, 200 % and 50 %: 60 %." in (
+        drawn.sentence
+    )
 
 
 def test_a_hunt_nobody_waits_for_is_dropped(lab):

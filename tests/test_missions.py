@@ -84,11 +84,11 @@ def test_another_case_ticks_nothing(listed, kept, small_run):
 
 
 def test_the_plan_with_the_least_turning_stands_whichever_came_first(listed, kept, small_run):
-    for per_cent in (190, 160, 180):
+    for per_cent in (190, 160, 160, 180):
         listed.look(sight(small_run, per_cent))
     entry = kept.entry("missions", "the_evening/quick")
     assert entry["turned_in_all"] == 60
-    assert [one["turned_in_all"] for one in entry["earlier"]] == [90]
+    assert [one["turned_in_all"] for one in entry["earlier"]] == [90], "what is no better is kept"
 
 
 def test_a_reload_finds_a_mission_done_and_a_deletion_opens_it_again(listed, kept, small_run):

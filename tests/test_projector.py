@@ -84,9 +84,15 @@ def test_which_way_to_go_on_depends_on_how_many_were_right():
 def test_clearing_asks_once_more(lab):
     shown = Projector(lab)
     shown.boxes[BEFORE]["more"].value = "9"
-    shown.clear.click(), shown.no.click()
-    assert shown.counts[BEFORE] == {"more": 9}
+    shown.go.click()
+    shown.worker.settle()
+    shown.boxes[BEFORE]["same"].value = "many"
+    shown.clear.click()
+    assert shown.last.children == (shown.sure, shown.no)
+    shown.no.click()
+    assert shown.counts[BEFORE] == {"more": 9} and shown.last.children == (shown.clear,)
     shown.clear.click(), shown.sure.click()
+    assert shown.told.value == shown.notice.value == "", "the room before is still spoken of"
     assert shown.counts == {BEFORE: {}, AFTER: {}}
     assert shown.boxes[BEFORE]["more"].value == "" and shown.clear in shown.last.children
     assert Projector(lab).counts[BEFORE] == {}

@@ -123,10 +123,14 @@ def test_before_deleting_it_is_said_what_would_go(lab):
     keeping = Keeping(lab.progress)
     keeping.delete.click()
     assert "This deletes progress.json and progress-damaged-1.json." in keeping.line.value
+    assert keeping.box.children == (keeping.line, keeping.sure, keeping.no)
     keeping.no.click()
     assert "This deletes" not in keeping.line.value and lab.progress.path.exists()
+    assert keeping.box.children == (keeping.line, keeping.delete)
+    assert "was set aside" in keeping.line.value
     keeping.delete.click(), keeping.sure.click()
     assert lab.progress.files() == []
+    assert "was set aside" not in keeping.line.value, "it speaks of a file that is gone"
 
 
 def test_a_file_goes_out_by_a_link_and_comes_in_elsewhere(lab, tmp_path):
@@ -142,6 +146,7 @@ def test_a_file_goes_out_by_a_link_and_comes_in_elsewhere(lab, tmp_path):
     carrying.bring_in([{"name": "mine.json", "content": memoryview(base64.b64decode(data[1]))}])
     assert "mine.json: 1 entry came in" in carrying.said.value
     assert seen[0]["verdicts"]["u/F1"]["verdict"] == "holds"
+    assert carrying.link.value == download(there.text(), "progress.json")
     carrying.bring_in([{"name": "cat.jpg", "content": memoryview(b"\xff\xd8")}])
     assert "cat.jpg could not be read, so nothing was changed" in carrying.said.value
 
