@@ -230,8 +230,9 @@ class Bench:
     def rests(self, sight):
         """Whether all there is to run where the knobs stand is on show: everybody, and other evenings."""
         settings = sight.trial.settings
-        same = settings == self.settings and not self._wants_band(settings)
-        return bool(sight.trial.full and same)
+        if settings != self.settings or self._wants_band(settings):
+            return False
+        return self._last is not None and sight.trial is self._last.trial and sight.trial.full
 
     def _wants_band(self, settings):
         """Whether other evenings belong behind this picture and are not known yet."""

@@ -28,11 +28,14 @@ class VerdictCard:
     """For each claim of a unit: which way, why, how sure, and on which run of the lab.
 
     The run's numbers stand on the card before anything is kept; `look(sight)` puts those of another run there. What is
-    chosen and typed is found again after a reload, kept or not.
+    chosen and typed is found again after a reload, kept or not. `decided`: for a claim that one run cannot decide, a
+    function of the bench that returns (deciding quantity, sentence); they go with the verdict on it.
     """
 
-    def __init__(self, lab, keys):
-        self.lab, self.claims = lab, [claim(key) for key in keys]
+    def __init__(self, lab, keys, decided=None):
+        decided = decided or {}
+        self.lab, self.claims = lab, [claim(key) for key in dict.fromkeys([*keys, *decided])]
+        self.decided = {key: _decided(key, decide, lab.bench) for key, decide in decided.items()}
         self.kept = Keeping(lab.progress, self.forget)
         self.status, self.choices, self.reasons, self.sure, self.drafts = {}, {}, {}, {}, {}
         self._restoring = False
@@ -77,9 +80,15 @@ class VerdictCard:
             control.observe(lambda _: self._typed(one.key), "value")
         last = widgets.HBox([sure, keep], layout={"flex_flow": "row wrap"})
         return widgets.VBox(
-            [widgets.HTML(look.claim(one)), choice, because, last, self.status[one.key]],
+            [*self._claim(one), choice, because, last, self.status[one.key]],
             layout={"margin": "6px 0 12px"},
         )
+
+    def _claim(self, one):
+        """The claim, and what several runs of the lab decided of it."""
+        told = self.decided.get(one.key)
+        said = [look.result(verdicts.told_decided(told["sentence"]))] if told else []
+        return [widgets.HTML(html) for html in [look.claim(one), *said]]
 
     def look(self, sight=None):
         """Show the numbers that will go with a verdict: of this run, or of the one that the lab shows now."""
@@ -101,6 +110,8 @@ class VerdictCard:
             return
         try:
             evidence = self.lab.bench.evidence(self.shown)
+            if key in self.decided:
+                evidence["decided"] = self.decided[key]
             progress, unit = self.lab.progress, self.lab.unit
             verdicts.keep_verdict(progress, unit, key, verdict, because, evidence, confidence)
         except (ScenarioError, ProgressError, OSError) as slip:
@@ -175,6 +186,7 @@ class VerdictCard:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         lines = [f"{one.key}: {one.claim}" for one in self.claims]
+        lines += [verdicts.told_decided(one["sentence"]) for one in self.decided.values()]
         answers = ", ".join(verdicts.VERDICTS.values())
         said = "\n".join([*lines, f"Verdict on each: {answers}."])
         return {**self.box._repr_mimebundle_(), "text/plain": said}
@@ -190,6 +202,15 @@ def _earlier(entry):
         "What you said before" if len(earlier) == 1 else f"What you said before ({len(earlier)})"
     )
     return f'<details class="lb-earlier"><summary>{title}</summary><ul style="margin: 2px 0">{rows}</ul></details>'
+
+
+def _decided(key, decide, bench):
+    """What several runs of a lab decide of a claim: value and sentence; what fails is a sentence too."""
+    try:
+        value, sentence = decide(bench)
+        return {"value": float(value), "sentence": sentence}
+    except Exception as slip:  # a card must never be lost to an experiment that fails
+        return {"value": None, "sentence": f"the runs for {key} could not be run: {slip}"}
 
 
 class LaunchCard:

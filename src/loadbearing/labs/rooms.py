@@ -87,8 +87,9 @@ def _handler_counts(scenario):
     """All numbers of handlers above none that the door has at some moment: with and without each loss."""
     handlers = [scenario.door.handlers]
     for controller in scenario.controllers:
-        handlers += [change.to for change in controller.changes if change.what == "handlers"]
-    lost = [0, *(fault.handlers for fault in scenario.faults)]
+        changes = getattr(controller, "changes", ())
+        handlers += [change.to for change in changes if change.what == "handlers"]
+    lost = [0, *(getattr(fault, "handlers", 0) for fault in scenario.faults)]
     return [there - gone for there in handlers for gone in lost if there > gone]
 
 

@@ -42,9 +42,16 @@ def told_shortly(entry):
 
 
 def told_evidence(evidence):
-    """Return the numbers of the run that go with a verdict."""
+    """Return the numbers of the run that go with a verdict, and what several runs of the lab decided, if they did."""
     numbers = "; ".join(f"{label}: {text}" for label, text in evidence["readings"].items())
-    return f"{evidence['settings']} ({evidence['room'].rstrip('.')}). {numbers}."
+    told = f"{evidence['settings']} ({evidence['room'].rstrip('.')}). {numbers}."
+    decided = evidence.get("decided")
+    return f"{told} {told_decided(decided['sentence'])}" if decided else told
+
+
+def told_decided(sentence):
+    """Return what several runs of a lab decided, in a sentence."""
+    return f"In several runs: {sentence}"
 
 
 def told_earlier(entry):

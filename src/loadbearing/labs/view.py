@@ -116,9 +116,13 @@ class Lab:
             self.sight = self.bench.sight(self.bench.full())
         return TwoPages(front_page.front_pages(self.sight.trial.run))
 
-    def verdict_card(self, *claims):
-        """Return the card on which the student judges these claims with the numbers of this lab's run."""
-        self.cards.append(VerdictCard(self, claims))
+    def verdict_card(self, *claims, **decided):
+        """Return the card on which the student judges these claims with the numbers of this lab's run.
+
+        A claim that one run cannot decide is named with the function that does: `verdict_card("F2", F7=largest_fall)`,
+        where `largest_fall(bench)` returns (deciding quantity, sentence).
+        """
+        self.cards.append(VerdictCard(self, claims, decided))
         return self.cards[-1]
 
     def launch_sheet(self):
