@@ -6,7 +6,7 @@ import numpy as np
 
 from loadbearing import readings
 from loadbearing.labs.shown import Number
-from loadbearing.pictures.waits import service_times, wait_against_utilization
+from loadbearing.pictures.waits import number_of_times, wait_against_utilization
 from loadbearing.theory import queues
 from loadbearing.units import share
 
@@ -20,7 +20,8 @@ def wait_of_a_steady_door(run, each=1.0):
     shares = np.linspace(0.5, 0.995, 100)
     curve = shares, [expected_wait(one, door.handlers, door.service.cv) for one in shares]
     busy, wait = busy_and_wait(run)
-    return wait_against_utilization(busy, wait, round(door.handlers * each), curve)
+    handlers = round(door.handlers * each)
+    return wait_against_utilization(busy, wait, handlers, curve, expected_of(run))
 
 
 def busy_and_wait(run):
@@ -64,7 +65,7 @@ def _asked(run):
 
 
 WAIT = Number(
-    "wait", "Mean wait in the queue", lambda run: busy_and_wait(run)[1], service_times,
+    "wait", "Mean wait in the queue (service times)", lambda run: busy_and_wait(run)[1], number_of_times,
     unit="service times",
 )  # fmt: skip
 BUSY = Number(
@@ -72,6 +73,6 @@ BUSY = Number(
     unit="share of their time", without="no handler was there",
 )  # fmt: skip
 EXPECTED = Number(
-    "expected", "Mean wait that theory expects", expected_of, service_times,
-    unit="service times", without="none: more comes than the door can do",
+    "expected", "What theory expects (service times)", expected_of, number_of_times,
+    unit="service times", without="none, for more comes than it can do",
 )  # fmt: skip

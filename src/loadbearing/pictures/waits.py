@@ -17,11 +17,11 @@ HIGHEST = 20.0
 """Service times that the axis holds, more where the run needs more."""
 
 
-def wait_against_utilization(busy, wait, handlers, curve=None):
+def wait_against_utilization(busy, wait, handlers, curve=None, expected=None):
     """Return the picture of one steady door: how long people wait on average, and how busy it was.
 
     `busy`: share of its handlers' time; `wait`: mean wait in service times (nan: nobody came); `curve`: (busy shares,
-    waits), what theory says for so many `handlers`.
+    waits), what theory says for so many `handlers`; `expected`: the wait it says for this one.
     """
     said = service_times(wait)
     who = f"{handlers:,} handler{'' if handlers == 1 else 's'}"
@@ -31,7 +31,7 @@ def wait_against_utilization(busy, wait, handlers, curve=None):
     axes = ruled(figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM)))
     axes.set_xlim(FROM, UNTIL)
     axes.xaxis.set_major_locator(FixedLocator(np.arange(FROM, UNTIL + 0.01, 0.1)))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: share(min(max(x, 0), 1))))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: share(round(x, 6))))
     axes.set_xlabel(word("utilization").axis, fontsize=SMALL, color=GREY)
     top = max(HIGHEST, 1.1 * wait) if np.isfinite(wait) else HIGHEST
     axes.set_ylim(0, top)
@@ -42,9 +42,8 @@ def wait_against_utilization(busy, wait, handlers, curve=None):
         inside = waits <= top
         axes.plot(shares[inside], waits[inside], color=GREEN, lw=2.2)
         lines.append(Named(shares[inside], waits[inside], "theory", GREEN))
-        expected = float(np.interp(busy, shares, waits))
-        if busy <= shares[-1]:
-            sentence += f" Theory says {service_times(expected)}."
+    if expected is not None and np.isfinite(expected):
+        sentence += f" Theory says {service_times(expected)}."
     if np.isfinite(wait):
         axes.plot(
             [min(busy, UNTIL)],
@@ -62,15 +61,24 @@ def wait_against_utilization(busy, wait, handlers, curve=None):
     return Picture(figure, sentence, title, data)
 
 
+def number_of_times(wait):
+    """Return a wait as a number of service times.
+
+    >>> number_of_times(19.04), number_of_times(1.651), number_of_times(0.00137), number_of_times(0.00001)
+    ('19', '1.65', '0.0014', 'under 0.0001')
+    """
+    if 0 < wait < 1e-4:
+        return "under 0.0001"
+    return f"{wait:,.0f}" if wait >= 10 else f"{wait:.3g}" if wait >= 1 else f"{wait:.2g}"
+
+
 def service_times(wait):
     """Return a wait in words: "1.65 service times".
 
-    >>> service_times(19.04), service_times(1.0), service_times(0.00137), service_times(0.00001)
-    ('19 service times', '1 service time', '0.0014 service times', 'practically not at all')
+    >>> service_times(19.04), service_times(1.0), service_times(0.00001)
+    ('19 service times', '1 service time', 'under 0.0001 service times')
     """
     if not np.isfinite(wait):
         return "not at all, for nobody came"
-    if wait < 1e-4:
-        return "practically not at all"
-    text = f"{wait:,.0f}" if wait >= 10 else f"{wait:.3g}" if wait >= 1 else f"{wait:.2g}"
+    text = number_of_times(wait)
     return f"{text} service time{'' if text == '1' else 's'}"
