@@ -18,6 +18,7 @@ from loadbearing.front_page.lines import TooNarrow, set_in, words_of
 from loadbearing.front_page.poster import FOOT, HIGH, MARGIN, TOP, WIDE, spread
 from loadbearing.front_page.sheet import Type
 from loadbearing.labs.posters import Posters
+from loadbearing.units import clock
 from tests.recount import EVERYBODY, recount
 from tests.strategies import scenarios
 
@@ -181,6 +182,11 @@ def test_the_picture_is_drawn_to_the_scale_of_the_whole_crowd():
             across = MARGIN + minute / minutes * (WIDE - 2 * MARGIN)
             up = foot - level[60 * minute - 1] / c.came * (foot - crowd)
             assert curve.points[minute] == pytest.approx((across, up), abs=1e-6), minute
+        first, *between, last = [one for one in type_of(drawn) if one.y == foot + 14]
+        assert (said_in(first), said_in(last)) == (clock(c.starts), clock(c.ends))
+        for one in between:
+            middle = ((one.x + one.right) / 2 - MARGIN) / (WIDE - 2 * MARGIN)
+            assert said_in(one) == clock(round(c.starts + middle * c.length))
 
 
 # --- files -----------------------------------------------------------------------------------------

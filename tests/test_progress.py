@@ -304,6 +304,25 @@ def test_a_file_that_is_none_of_the_course_changes_nothing_and_this_is_said(kept
     assert kept.path.read_text() == before
 
 
+def test_what_a_later_course_kept_elsewhere_comes_in_too(kept):
+    kept.keep("checks", "one", passed=True)
+    kept.bring_in('{"schema": 1, "memo": {"draft": "of another version"}}')
+    assert json.loads(kept.path.read_text())["memo"] == {"draft": "of another version"}
+
+
+def test_a_file_too_large_to_be_one_of_the_course_is_answered_by_a_sentence(kept, monkeypatch):
+    text = contents.as_text(verdicts(F1=[(MONDAY, "holds")]))
+    monkeypatch.setattr(progress, "MOST_BYTES", len(text) - 1)
+    with pytest.raises(ProgressError, match="mine.json is too large to be a file of this course"):
+        kept.bring_in(text, "mine.json")
+    assert not kept.path.exists()
+
+
+def test_the_file_can_be_read_in_the_letters_in_which_it_was_typed(kept):
+    kept.keep("verdicts", "F1", because="schön voll, 満員")
+    assert "schön voll, 満員" in kept.path.read_text(encoding="utf-8")
+
+
 def test_delete_takes_the_damaged_files_too_and_nothing_else(kept):
     kept.path.parent.mkdir()
     (kept.path.parent / "my_notebook.ipynb").write_text("mine")

@@ -4,6 +4,7 @@ import pytest
 
 from loadbearing.labs import how_sure, progress_view
 from loadbearing.labs.how_sure import Group
+from loadbearing.labs.keeping import download
 from loadbearing.labs.progress_view import ProgressView, told_progress
 from loadbearing.progress import Progress, contents
 from loadbearing.words import avoided_in
@@ -97,6 +98,7 @@ def test_the_view_follows_a_deletion_and_a_file_that_is_brought_in(kept):
     text = kept.text()
     assert "Judged: F1 fails when" in view.shown.value
     view.kept.delete.click(), view.kept.sure.click()
+    assert view.carried.link.value == download(kept.text(), "progress.json")
     assert "Judged" not in view.shown.value
     assert "Deleted. Nothing of yours is kept." in view.kept.line.value
     view.carried.bring_in([{"name": "progress.json", "content": text.encode()}])

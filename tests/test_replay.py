@@ -5,6 +5,7 @@ import json
 import re
 import zlib
 from collections import Counter
+from html import unescape
 
 import numpy as np
 import pytest
@@ -502,6 +503,15 @@ def test_the_page_needs_nothing_else_and_holds_every_story(flood):
     assert stories[17] == story(flood, int(crowd.numbers[17]))
     assert crowd.sentence(30) in html, "without JavaScript the sentence is there"
     assert len(html) < 400_000 and replay.page(flood, title="Who <came>", intro_s=10) == html
+
+
+@pytest.mark.parametrize(("asked", "at_s"), [(30.0, 30.0), (10**6, 7_200), (-(10**6), -1_200)])
+def test_the_page_is_frozen_at_the_time_asked_for_within_the_evening(flood, asked, at_s):
+    assert (flood.evening.starts_s, flood.evening.ends_s) == (-1_200, 7_200)
+    html = replay.page(flood, frozen_at_s=asked)
+    held = json.loads(unescape(re.search('data-settings="([^"]*)"', html)[1]))
+    assert held["at_s"] == held["frozen_at_s"] == at_s
+    assert crowd_of(flood).sentence(at_s) in html
 
 
 def test_no_dot_wears_the_colour_of_a_reading_and_all_come_from_the_palette():
