@@ -8,8 +8,9 @@ comes next is remembered in the progress file; a yes never depends on what was k
 from __future__ import annotations
 
 import dataclasses
+import importlib
+from collections.abc import Mapping
 
-from loadbearing.checks import unit_01
 from loadbearing.checks.plans import PRICE, PROMISE, Plan, rehearse, that_evening
 from loadbearing.checks.reply import (
     BLANKS,
@@ -35,8 +36,26 @@ __all__ = [
     "that_evening",
 ]
 
-UNITS = {"the_evening": unit_01}
-"""The rooms of checks, by the slug of their unit."""
+ROOMS = {
+    "the_evening": "unit_01",
+}
+"""The module of checks of each unit, by the unit's slug."""
+
+
+class _Units(Mapping):
+    """The rooms of checks by slug, each imported when it is first asked for."""
+
+    def __getitem__(self, slug):
+        return importlib.import_module(f"loadbearing.checks.{ROOMS[slug]}")
+
+    def __iter__(self):
+        return iter(ROOMS)
+
+    def __len__(self):
+        return len(ROOMS)
+
+
+UNITS = _Units()
 
 
 def names():
@@ -52,14 +71,14 @@ def check(name, answer=..., **more):
     """
     found = _found(name)
     if _is_blank(answer) or any(_is_blank(one) for one in more.values()):
-        return dataclasses.replace(_not_yet(found), hint=_hint(found, 0))
+        return _not_yet(found)
     try:
         reply = found.judge(answer, **more)
     except AnswerError as slip:
         return Reply(NO, str(slip), "not an answer")
     reply = dataclasses.replace(reply, checked=found.checked)
     if reply.verdict == NOT_YET:
-        return dataclasses.replace(reply, hint=_hint(found, 0))
+        return reply
     return _remembered(name, found, reply)
 
 

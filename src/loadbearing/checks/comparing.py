@@ -27,7 +27,11 @@ WITHIN_POINTS = 1.0
 @functools.cache
 def run_of(case):
     """Return the run of a case in the small room, on an evening of average weather."""
-    return simulate(cases.get(case).changed({"weather": Weather.calm()}).scaled(FRACTION), sample=0)
+    return simulate(
+        cases.get(case).changed({"weather": Weather.calm()}).scaled(FRACTION),
+        sample=0,
+        progress=False,
+    )
 
 
 def in_the_room(case, t):

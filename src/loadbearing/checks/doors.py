@@ -37,7 +37,7 @@ def room(fraction, skips, acts=False):
 @functools.cache
 def known(fraction, skips, acts=False):
     """Return the run of the engine's own door in such a room."""
-    return simulate(room(fraction, skips, acts), sample=0)
+    return simulate(room(fraction, skips, acts), sample=0, progress=False)
 
 
 def joined(run, fraction):
@@ -49,8 +49,8 @@ def skipping_door(answer):
     """Judge a door that should skip every request whose client has gone, and change nothing else."""
     _like_a_door(answer)
     try:
-        mine = simulate(room(SMALL, False), door=answer, sample=0)
-        acted = simulate(room(SMALL, False, acts=True), door=answer, sample=0)
+        mine = simulate(room(SMALL, False), door=answer, sample=0, progress=False)
+        acted = simulate(room(SMALL, False, acts=True), door=answer, sample=0, progress=False)
     except Exception as slip:  # the student's own code: whatever it raises becomes a sentence
         raise AnswerError(_told_error(slip)) from None
     plain, skipping = known(SMALL, False), known(SMALL, True)

@@ -150,7 +150,7 @@ def evening(case, plan, seed, spread_evenly=False):
                 "crowd.arrivals": Steady(from_s=arrivals.first_s, until_s=BEFORE_S),
             }
         )
-    run = simulate(scenario.scaled(FRACTION), seed, sample=0)
+    run = simulate(scenario.scaled(FRACTION), seed, sample=0, progress=False)
     dead = readings.dead_work_share(run, until_s=BEFORE_S)
     return PROMISE.read(run), (0.0 if np.isnan(dead) else dead)
 
