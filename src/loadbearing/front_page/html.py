@@ -42,6 +42,7 @@ STYLE = """
 @F .lb-page dt{font-size:12px;line-height:1.25;color:#4b463d}
 @F .lb-page dd{font-size:22px;line-height:1.15;font-weight:700;white-space:nowrap}
 @F .lb-page dd.lb-long{font-size:15px;line-height:1.69}
+@F .lb-page dt,@F .lb-page dd{float:none;width:auto}
 @F .lb-body{columns:2 210px;column-gap:24px;column-rule:1px solid #c9c0aa}
 @F .lb-body p{margin-bottom:10px;break-inside:avoid;hyphens:auto}
 @F .lb-body p:first-child{font-size:18px;line-height:1.36}
@@ -53,6 +54,7 @@ STYLE = """
 @F .lb-page aside ul{list-style:none;margin-top:4px}
 @F .lb-page aside li{font-size:14.5px;line-height:1.38;padding-left:14px;text-indent:-14px;margin-top:3px}
 @F .lb-page aside li::before{content:"– "}
+@container (max-width:760px){@F .lb-page dd{font-size:18px}@F .lb-page dl div{padding:7px 4px 6px 6px}}
 @container (max-width:520px){@F .lb-page{padding:16px 15px 14px}@F .lb-page h2{font-size:27px}
  @F .lb-mast p.lb-name{font-size:29px}@F .lb-page dd{font-size:17px}}
 @media print{@F{flex-wrap:nowrap;gap:14px}@F .lb-page{box-shadow:none;break-inside:avoid;
