@@ -72,14 +72,25 @@ def course_at(root: Path) -> Course:
 
 
 def facts_at(root: Path) -> dict[str, Callable[[], str]]:
-    """The facts in `root/authoring/facts.py`; none if there is no such file."""
-    path = Path(root, "authoring", "facts.py")
-    if not path.is_file():
-        return {}
-    spec = importlib.util.spec_from_file_location("course_facts", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return numbers.facts_of(module)
+    """The facts in `root/authoring/facts.py` and in the files of `unit_facts`; none where there is no file.
+
+    Two facts of one name raise `NumberError`.
+    """
+    facts: dict[str, Callable[[], str]] = {}
+    room = Path(root, "authoring")
+    for path in (room / "facts.py", *sorted(room.glob("unit_facts/*.py"))):
+        if not path.is_file():
+            continue
+        spec = importlib.util.spec_from_file_location(f"course_facts_{path.stem}", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        more = numbers.facts_of(module)
+        if twice := sorted(set(facts) & set(more)):
+            raise numbers.NumberError(
+                f"{path.name}: the fact {twice[0]!r} is there already; choose another name."
+            )
+        facts |= more
+    return facts
 
 
 # --- building ------------------------------------------------------------------------------------

@@ -307,6 +307,12 @@ def test_the_facts_are_the_public_functions_of_their_own_file(root):
     )
     facts = facts_at(root)
     assert list(facts) == ["four"] and facts["four"]() == "4"
+    (root / "authoring/unit_facts").mkdir()
+    (root / "authoring/unit_facts/the_line.py").write_text("def five():\n    return '5'\n")
+    assert list(facts_at(root)) == ["four", "five"]
+    (root / "authoring/unit_facts/the_end.py").write_text("def four():\n    return 'vier'\n")
+    with pytest.raises(NumberError, match="'four' is there already"):
+        facts_at(root)
 
 
 @pytest.mark.parametrize(
