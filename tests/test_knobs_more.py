@@ -17,6 +17,7 @@ from loadbearing.labs import (
     Number,
     Prediction,
     Settings,
+    hunts,
     missions,
     rooms,
     shown,
@@ -58,6 +59,8 @@ def kept(tmp_path):
 @pytest.fixture
 def small(monkeypatch):
     """The flood at a hundredth, so that a full crowd takes a blink."""
+    for name in cases.every_name():
+        cases.about(name)  # what is kept of a case must not be of a small one
     whole, built = cases.get, cases.build
     monkeypatch.setattr(cases, "get", lambda name: whole(name).scaled(1 / 100))
     monkeypatch.setattr(cases, "build", lambda *asked: built(*asked).scaled(1 / 100))
@@ -262,6 +265,17 @@ def test_an_unknown_reading_or_picture_names_the_near_ones():
         Bench([FLOOD], [LATER], first=("time_to_joi",))
     with pytest.raises(ScenarioError, match="attempts_by_kind"):
         Bench([FLOOD], [LATER], picture="attempts_by_kin")
+
+
+def test_both_knobs_at_once_maps_numbers_and_choices(small):
+    settings = turning.settings_of(FLOOD, {BUDGET.path: "10 %"}, [HANDLERS_OF_EVENTS, BUDGET])
+    found = hunts.two_knobs(settings, [HANDLERS_OF_EVENTS, BUDGET])
+    assert found.across == sorted({100, 1_100, 2_100, 3_000, 4_000, 5_000, 1_000})
+    assert found.up == ["off", "10 %"]
+    assert (found.across[found.mine[0]], found.up[found.mine[1]]) == (1_000, "10 %")
+    assert found.values[1, found.mine[0]] > 0.9 > found.values[0, found.mine[0]]
+    assert "10 %" in found.picture().sentence
+    assert hunts.marks_of(HANDLERS, 10) == [1, 5, 10, 20, 70, 300, 1_000]
 
 
 # --- any picture follows the knob ------------------------------------------------------------------

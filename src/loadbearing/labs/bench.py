@@ -85,8 +85,7 @@ class Bench:
 
     def at(self, knob):
         """Return where a knob stands: per cent, a number, an option."""
-        at = self.settings.at(knob.path)
-        return knob.rest(self.settings.case) if at is None else at
+        return turning.stands(self.settings, knob)
 
     def reset(self):
         """Put every knob back to that evening's setting."""

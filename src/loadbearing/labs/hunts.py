@@ -9,7 +9,7 @@ import numpy as np
 from loadbearing import pictures, readings, simulate
 from loadbearing.labs import knobs as turning
 from loadbearing.labs import rooms
-from loadbearing.labs.knobs import Settings
+from loadbearing.labs.amounts import Choice
 from loadbearing.units import duration, share
 
 SOON_S = 300.0
@@ -67,14 +67,30 @@ def evening_pictures(sight, evenings, points):
 
 
 def marks_of(knob, at):
-    """Return the settings of a knob on the map: evenly over its slider, with 100 and where it stands now.
+    """Return the settings of a knob on the map: evenly over its slider, or all its options; and where it stands now.
 
     >>> marks_of(turning.Knob("door.handlers", 50, 300), 120)
     [50, 100, 120, 150, 200, 250, 300]
     """
-    even = np.linspace(knob.least, knob.most, MARKS)
-    step = max(1, knob.step)
-    return sorted({int(round(one / step) * step) for one in even} | {100, at})
+    if isinstance(knob, Choice):
+        return list(knob.options)
+    if knob.marks:
+        even = {knob.marks[round(one)] for one in np.linspace(0, len(knob.marks) - 1, MARKS)}
+    else:
+        even = {_on_a_step(knob, one) for one in np.linspace(knob.least, knob.most, MARKS)}
+    return sorted(even | ({100} if knob.relative else set()) | {at})
+
+
+def _on_a_step(knob, at):
+    there = round(at / knob.step) * knob.step
+    return knob.checked(min(max(there, knob.least), knob.most))
+
+
+def _said(knob):
+    """How a setting of a knob is written on the map."""
+    if isinstance(knob, Choice):
+        return str
+    return lambda at: f"{turning.plain(at)} {knob.shown}".strip()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -90,7 +106,7 @@ class Map:
     def picture(self):
         """Return the map as a picture, with the student's own place on it."""
         edges = [
-            pictures.Knob(knob.label, marks, "{:g} %".format)
+            pictures.Knob(knob.label, marks, _said(knob))
             for knob, marks in zip(self.knobs, (self.across, self.up), strict=True)
         ]
         label = "In within five minutes, share of those who came"
@@ -102,19 +118,16 @@ class Map:
 def two_knobs(settings, knobs, stopped=None, tell=None):
     """Return the `Map` of the first two knobs around some settings, other knobs where they stand; small rooms."""
     first, second = knobs[:2]
-    across, up = (marks_of(one, settings.per_cent(one.path)) for one in (first, second))
+    mine = [turning.stands(settings, one) for one in (first, second)]
+    across, up = (marks_of(one, at) for one, at in zip((first, second), mine, strict=True))
     values = np.full((len(up), len(across)), np.nan)
     for at in np.ndindex(*values.shape):
         if stopped and stopped():
             raise rooms.Dropped
         if tell:
             tell(f"setting {int(np.ravel_multi_index(at, values.shape)) + 1} of {values.size}")
-        turned = dict(settings.turned) | {first.path: across[at[1]], second.path: up[at[0]]}
-        there = Settings.of(settings.case, turned)
+        there = settings.with_knob(first, across[at[1]]).with_knob(second, up[at[0]])
         trial = rooms.small_trial(there, turning.scenario_of(there, knobs), rooms.BAND_PEOPLE)
         values[at] = readings.service_level(trial.run, SOON_S)
-    mine = (
-        across.index(settings.per_cent(first.path)),
-        up.index(settings.per_cent(second.path)),
-    )
-    return Map((first, second), across, up, values, mine)
+    place = across.index(mine[0]), up.index(mine[1])
+    return Map((first, second), across, up, values, place)

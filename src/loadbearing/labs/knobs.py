@@ -189,6 +189,12 @@ def settings_of(case, places, knobs):
     return settings
 
 
+def stands(settings, knob):
+    """Return where a knob stands: per cent, a number, an option; untouched, where the case has it."""
+    at = settings.at(knob.path)
+    return knob.rest(settings.case) if at is None else at
+
+
 def in_case(settings, case, knobs):
     """Return the settings in another case: what was turned stays where it is."""
     places = dict(settings.turned + settings.chosen)
