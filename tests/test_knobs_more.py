@@ -322,6 +322,21 @@ def test_a_ghost_casts_no_ghost(flood_run):
     assert count[0] == 0 and count[1] == count[2] > 0
 
 
+def test_names_of_lines_keep_apart_when_the_run_behind_needs_a_higher_axis(flood_run):
+    """The flood behind a calm evening raises the axis many times over: names that stood apart must still do so."""
+    make = views.view_of("attempts_by_kind")
+    there = cases.build(FLOOD, {"retry_budget": 0.1}).scaled(1 / 200)
+    calm = simulate(there, 1, sample=0, progress=False)
+    alone = drawn(make, calm, 200.0)
+    behind = drawn(make, calm, 200.0, drawn(make, flood_run, 200.0), "the last try")
+    axes = behind.picture.figure.axes[0]
+    assert axes.get_ylim()[1] > 3 * alone.picture.figure.axes[0].get_ylim()[1]
+    boxes = [one.get_window_extent() for one in axes.texts if one.get_text()]
+    assert len(boxes) == len(alone.picture.figure.axes[0].texts) >= 2
+    for at, one in enumerate(boxes):
+        assert not any(one.overlaps(other) for other in boxes[at + 1 :])
+
+
 def test_a_picture_on_the_screen_has_the_colours_of_the_one_on_paper(flood_run):
     from io import BytesIO
 

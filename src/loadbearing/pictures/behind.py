@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from loadbearing.pictures.ink import DASHED, DOTS, GREY, PALE, SMALL, palette
+from loadbearing.pictures.labels import name_again
 from loadbearing.pictures.live import png
 from loadbearing.pictures.picture import Picture, drawing
 
@@ -67,7 +68,9 @@ def lay_behind(picture, other, name):
                 line.get_xdata(), line.get_ydata(), color=PALE, lw=1.6, ls=DASHED, gid=GHOST,
                 zorder=1.5, scalex=False, scaley=False,
             )  # fmt: skip
-        axes.set_ylim(top=max(axes.get_ylim()[1], old.get_ylim()[1]))
+        if old.get_ylim()[1] > axes.get_ylim()[1]:
+            axes.set_ylim(top=old.get_ylim()[1])
+            name_again(axes)
     picture.figure.text(
         0.98, 0.862, f"pale: {name}", fontsize=SMALL, color=GREY, va="top", ha="right"
     )

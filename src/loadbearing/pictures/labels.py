@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 
 import numpy as np
 
@@ -55,11 +56,16 @@ def points_of(axes):
     return box.width * figure.get_figwidth() * POINTS, box.height * figure.get_figheight() * POINTS
 
 
+_NAMED = weakref.WeakKeyDictionary()
+"""What is named on which axes, and the letters that say it."""
+
+
 def name_lines(axes, lines, taken=()):
     """Write the name of each `Named` line next to it, where no line passes; else at the right of the picture.
 
     `taken`: boxes (left, right, bottom, top) in data where nothing may be written.
     """
+    before = len(axes.texts)
     sheet = points_of(axes)
     (left, right), (low, top) = axes.get_xlim(), axes.get_ylim()
     across, up = sheet[0] / (right - left), sheet[1] / (top - low)
@@ -84,6 +90,16 @@ def name_lines(axes, lines, taken=()):
             color=line.letters, weight=line.weight, va="center", linespacing=SPACING, zorder=6,
         )  # fmt: skip
     beside(axes, outside)
+    _NAMED[axes] = lines, taken, list(axes.texts)[before:]
+
+
+def name_again(axes):
+    """Write the names of lines anew where `name_lines` wrote them, after the axis has changed."""
+    if axes in _NAMED:
+        lines, taken, written = _NAMED[axes]
+        for text in written:
+            text.remove()
+        name_lines(axes, lines, taken)
 
 
 def _extent(line, limits, low, up):
