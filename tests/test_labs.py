@@ -235,7 +235,7 @@ def test_what_is_shown_belongs_to_one_run(bench):
     bench.play(shown.append)
     for sight in shown:
         own = readings.readings(sight.trial.run)
-        assert sight.readings == own
+        assert bench.readings(sight) == own
         assert [one.key for one in sight.first] == ["share_in", "time_to_join", "gave_up"]
 
 

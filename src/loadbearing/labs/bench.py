@@ -136,7 +136,7 @@ class Bench:
         if trial is None:
             return None
         began = time.perf_counter()
-        first = first_readings(trial.run, self.first)
+        first = first_readings(trial.run, self.first, trial.each)
         trial.took["bin"] = time.perf_counter() - began
         return Sight(trial, self.picture(trial), first)
 
@@ -215,14 +215,16 @@ class Bench:
         try:
             tell("the full crowd")
             trial = self.full(settings, stopped, lambda over: tell(f"the full crowd, {over:.0%}"))
-            sight = self.sight(trial)
+            sight = Sight(
+                trial, self.picture(trial), first_readings(trial.run, self.first, trial.each)
+            )
             self._remember(sight)
             show(sight)
             self.prepare(sight)
             if self._wants_band(settings):
                 tell("other evenings")
                 self.band(settings, stopped)
-                show(self.redrawn(sight))
+                show(self.redrawn(self.whole(sight)))
         except rooms.Dropped:
             pass
 
@@ -275,7 +277,8 @@ class Bench:
 
     def sight(self, trial):
         """Return what to show of a trial."""
-        return Sight(trial, self.picture(trial), shown.all_readings(trial.run, self.first))
+        told = shown.all_readings(trial.run, self.first, trial.each)
+        return Sight(trial, self.picture(trial), told)
 
     def picture(self, trial):
         """Return the picture of a trial: the points, the band if there is one, the run before it."""
@@ -311,7 +314,7 @@ class Bench:
     def whole(self, sight):
         """Return a sight with all readings: computed now if it came with three."""
         if all(one.first for one in sight.readings.values()):
-            told = shown.all_readings(sight.trial.run, self.first)
+            told = shown.all_readings(sight.trial.run, self.first, sight.trial.each)
             return dataclasses.replace(sight, readings=told)
         return sight
 

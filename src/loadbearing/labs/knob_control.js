@@ -26,7 +26,10 @@ function render({ model, el }) {
   box.type = "number";
   note.setAttribute("role", "status");
 
-  let underWay = null, waiting = null, ticket = 0, held = null, pause = 0, patience = 0, lastSent = null, asked = 0;
+  let underWay = null, waiting = null, held = null, pause = 0, patience = 0, lastSent = null, asked = 0;
+
+  // The same knob may be shown twice: each place counts from a number of its own.
+  let ticket = Math.floor(1e9 * Math.random());
 
   function send(kind, at, began) {
     if (underWay) {

@@ -27,7 +27,7 @@ MISLEADS = (
     "before. The full crowd is on its way."
 )
 WAITS = "This picture is the one before. A new one comes in a few seconds."
-PAUSE_S = 0.2
+PAUSE_S = 0.15
 """How long a knob stays where a small room would mislead before the full crowd sets out."""
 
 
