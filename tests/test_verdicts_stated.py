@@ -95,7 +95,11 @@ def brings_more_than_it_lets_in(run):
 FEWER = ("slow_door", "retry_flood", "capacity_lost")
 STATED = [
     *(("F1", r"\*(\w+) when\* the door lets in fewer than come", (name,)) for name in FEWER),
-    ("F1", r"\*(\w+) when\* it has handlers enough and a short queue", ("retry_flood", 2, 0.25)),
+    (
+        "F1",
+        r"\*(\w+) when\* it has half as many handlers again, and a short queue",
+        ("retry_flood", 1.5, 0.25),
+    ),
     ("S10", r"the late crowd's door (keeps it|does not)", ("late_crowd",)),
     ("S10", r"the slow door (keeps it|does not)", ("slow_door",)),
 ]

@@ -210,8 +210,8 @@ check("the_evening.first_load_line", my_line, sheet=sheet)
 # ## The three claims, one way to judge them
 #
 # **F1, about a million came at once and the platform could not carry them.** *Holds when* the door lets in fewer than
-# come. *Fails when* it has handlers enough and a short queue: then <!--=claim_f1_threshold-->90 %<!--/--> are in within five
-# minutes. A short queue alone is not always enough: in the flood it lifts that share from
+# come. *Fails when* it has half as many handlers again, and a short queue: then <!--=claim_f1_threshold-->90 %<!--/--> are in within five
+# minutes. (Par is not enough for that: its promise was slower.) A short queue alone is not always enough: in the flood it lifts that share from
 # about <!--=flood_in_within_five_minutes-->25 %<!--/--> to <!--=flood_in_within_five_minutes_short_queue-->73 %<!--/-->. For
 # *holding* them it fails: by the later counts the room held more than a million.
 #
