@@ -118,6 +118,10 @@ def test_a_whole_setting_takes_whole_numbers_and_an_uneven_one_takes_its_own():
 def test_a_setting_that_is_no_number_wants_a_choice():
     with pytest.raises(ScenarioError, match=r"Time-out .*None in The steady door.*use a Choice"):
         Bench([DOOR], [Amount("crowd.timeout_s", 1, 60)])
+    with pytest.raises(ScenarioError, match="Time-out .* is no number in The steady door"):
+        Bench([DOOR], [Knob("crowd.timeout_s")])
+    with pytest.raises(ScenarioError, match="waiting_room"):
+        Bench([DOOR], [Knob("waiting_room.admits_per_s")])
 
 
 # --- a few choices ---------------------------------------------------------------------------------
@@ -253,6 +257,25 @@ def test_the_readings_shown_first_are_the_lab_s_own_in_its_order(flood_run):
     assert set(found) == {*known, "half"}
     assert found["dead_work"].text == known["dead_work"].text
     assert not found["gave_up"].first
+
+
+def test_counts_of_a_small_room_are_those_of_the_whole_crowd():
+    """A fiftieth of the room, each for fifty: as many come and are refused as in the whole; shares stay shares."""
+    there = cases.build(
+        "the_eve", dict.fromkeys(("turnout", "patience", "sharpness", "service"), 0.0)
+    )
+    run = simulate(there.scaled(1 / 50), 1, sample=0, progress=False)
+    joins = Number("j", "J", lambda run: run.seconds["joins"].sum(), "{:.0f}".format, counted=True)
+    wanted = ("came", "refused", "share_in", "attempts_per_person", joins)
+    small, grown = (shown.first_readings(run, wanted, each) for each in (1, 50))
+    assert grown["came"].value == 250_000 and grown["came"].text == "250,000"
+    assert grown["refused"].value == 50 * small["refused"].value
+    assert grown["j"].value == 50 * small["j"].value
+    for same in ("share_in", "attempts_per_person"):
+        assert grown[same] == small[same]
+    rest = shown.all_readings(run, ("share_in",), 50)
+    assert rest["peak_outside"].value == 50 * readings.peak(run, "outside")[0]
+    assert rest["collapses"].value == 0 and rest["overload"].value == readings.overload_s(run)
 
 
 def test_a_number_that_nobody_has_is_said_in_words(flood_run):

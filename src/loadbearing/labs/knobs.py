@@ -76,7 +76,13 @@ class Knob(Turned):
         return max(1, math.floor(turned + 0.5)) if isinstance(there, int) else turned
 
     def rest(self, case):
-        """Return where the knob stands untouched."""
+        """Return where the knob stands untouched; what is no number in this case raises `ScenarioError`."""
+        try:
+            self.value(cases.get(case), 100)
+        except TypeError:
+            raise ScenarioError(
+                f"{self.label} is no number in {case_title(case)}; use a Choice."
+            ) from None
         return 100
 
     def checked(self, typed):
