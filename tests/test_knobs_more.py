@@ -325,7 +325,11 @@ def test_every_picture_is_drawn_with_another_run_pale_behind_it(name):
         for line in pale
     )
     top = shown_now.picture.figure.axes[0].get_ylim()[1]
-    assert top >= before.picture.figure.axes[0].get_ylim()[1]
+    assert all(
+        np.nanmax(line.get_ydata()) <= top
+        for line in pale
+        if line.axes is shown_now.picture.figure.axes[0]
+    )
     assert (
         shown_now.png().startswith(b"\x89PNG")
         and shown_now.sentence == make(run, 1 / fraction).sentence
@@ -343,6 +347,16 @@ def test_a_ghost_casts_no_ghost(flood_run):
         for one in (first, second, third)
     ]
     assert count[0] == 0 and count[1] == count[2] > 0
+
+
+def test_the_axis_comes_down_again_once_the_high_run_is_no_longer_behind(flood_run):
+    make = views.view_of("attempts_by_kind")
+    there = cases.build(FLOOD, {"retry_budget": 0.1}).scaled(1 / 200)
+    calm = simulate(there, 1, sample=0, progress=False)
+    after_the_flood = drawn(make, calm, 200.0, drawn(make, flood_run, 200.0), "the last try")
+    later = drawn(make, calm, 200.0, after_the_flood, "the last try")
+    tops = [one.picture.figure.axes[0].get_ylim()[1] for one in (after_the_flood, later)]
+    assert tops[1] < tops[0] / 3
 
 
 def test_names_of_lines_keep_apart_when_the_run_behind_needs_a_higher_axis(flood_run):

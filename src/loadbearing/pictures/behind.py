@@ -15,6 +15,9 @@ from loadbearing.pictures.live import png
 from loadbearing.pictures.picture import Picture, drawing
 
 GHOST = "behind"
+ROOM = 1.03
+"""How much higher than the lines behind the axis must reach."""
+
 LEVELS = 32
 """How many steps of each of red, green and blue are told apart when the nearest colour of the palette is looked up."""
 
@@ -61,15 +64,18 @@ def drawn(make, run, each=1.0, behind=None, name=""):
 def lay_behind(picture, other, name):
     """Draw the lines of another picture pale behind those of this one, and write beside the axis what they are."""
     for axes, old in zip(picture.figure.axes, other.figure.axes, strict=False):
-        for line in old.get_lines():
-            if line.get_gid() == GHOST or len(line.get_xdata()) < 2:
-                continue
+        lines = [
+            line for line in old.get_lines()
+            if line.get_gid() != GHOST and len(line.get_xdata()) > 1
+        ]  # fmt: skip
+        for line in lines:
             axes.plot(
                 line.get_xdata(), line.get_ydata(), color=PALE, lw=1.6, ls=DASHED, gid=GHOST,
                 zorder=1.5, scalex=False, scaley=False,
             )  # fmt: skip
-        if old.get_ylim()[1] > axes.get_ylim()[1]:
-            axes.set_ylim(top=old.get_ylim()[1])
+        top = ROOM * max((np.nanmax(line.get_ydata(), initial=0.0) for line in lines), default=0.0)
+        if top > axes.get_ylim()[1]:
+            axes.set_ylim(top=top)
             name_again(axes)
     picture.figure.text(
         0.98, 0.862, f"pale: {name}", fontsize=SMALL, color=GREY, va="top", ha="right"
