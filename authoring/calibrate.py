@@ -3,7 +3,8 @@
     python -m authoring.calibrate           fit, profile, judge; write the results and the picture
     python -m authoring.calibrate --check   the same, but compare with what is here instead of writing
 
-The inputs marked "calibrated" in cases.py are fitted by least squares on the logarithm of the counts. cases.py
+The inputs marked "calibrated" in cases/that_evening.py are fitted by least squares on the logarithm of the counts.
+cases/that_evening.py
 holds them rounded; if a fit no longer rounds to what stands there, the script says what to put in its place.
 Then each input in turn is moved away and held there, while the calibrated others are fitted anew: where the
 misfit stays low, the published counts cannot tell. Last, the calm evening of the full crowd is judged, and
@@ -32,7 +33,7 @@ WORKERS = 2
 
 
 def full_evening(name):
-    """Return (results, verdicts) of the calm evening of the full crowd, as cases.py has it."""
+    """Return (results, verdicts) of the calm evening of the full crowd, as cases/that_evening.py has it."""
     run = simulate(fitting.calm(name), 1, sample=0)
     verdicts = misfit.judge(run)
     return {
@@ -116,7 +117,7 @@ def calibrate(say=print):
 
 
 def rounds_to(value, held):
-    """Return a fitted value rounded as the `Input` of cases.py that holds it."""
+    """Return a fitted value rounded as the `Input` of cases/that_evening.py that holds it."""
     return round(value / held.step) * held.step
 
 
@@ -125,7 +126,11 @@ def _fit_sentence(name, best):
     for key, value in best.items():
         held = cases.inputs(name)[key]
         put = rounds_to(value, held)
-        change = "" if put == held.value else f" (cases.py has {held.value:,g}: put {put:,g} there)"
+        change = (
+            ""
+            if put == held.value
+            else f" (cases/that_evening.py has {held.value:,g}: put {put:,g} there)"
+        )
         said.append(f"{key} {value:,.5g}{change}")
     return ", ".join(said) + "."
 
@@ -185,7 +190,8 @@ def main(words=None):
         calibration_picture.PNG: calibration_picture.png(picture),
     }
     slips = [
-        f"{name}: {key} does not round to what cases.py has." for name, key in disagreements(found)
+        f"{name}: {key} does not round to what cases/that_evening.py has."
+        for name, key in disagreements(found)
     ]
     for path, content in made.items():
         if options.check and (not path.exists() or path.read_bytes() != content):
@@ -198,7 +204,7 @@ def main(words=None):
 
 
 def disagreements(found):
-    """Return (case, input) for every fitted value that does not round to what cases.py holds."""
+    """Return (case, input) for every fitted value that does not round to what cases/that_evening.py holds."""
     return [
         (name, key)
         for name, its in found["cases"].items()

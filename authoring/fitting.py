@@ -153,7 +153,7 @@ def fitted(name, start, held, close, room):
 
 
 def fit(name):
-    """Return the calibrated inputs of a case, fitted from what cases.py has: name to value."""
+    """Return the calibrated inputs of a case, fitted from what cases/that_evening.py has: name to value."""
     start = {key: cases.inputs(name)[key].value for key in calibrated(name)}
     return fitted(name, start, {}, CLOSE_FIT, FIT)[0]
 

@@ -151,7 +151,11 @@ def speaker(contents: Contents, facts: dict[str, Callable[[], str]], **rooms: Sa
                 near = difflib.get_close_matches(name, facts, n=3)
                 raise NumberError(
                     f"no fact is named {name!r}; "
-                    + (f"near it: {', '.join(near)}." if near else "add it to authoring/facts.py or unit_facts.")
+                    + (
+                        f"near it: {', '.join(near)}."
+                        if near
+                        else "add it to authoring/facts.py or unit_facts."
+                    )
                 )
         return known[name]
 
