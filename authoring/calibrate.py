@@ -4,8 +4,7 @@
     python -m authoring.calibrate --check   the same, but compare with what is here instead of writing
 
 The inputs marked "calibrated" in cases/that_evening.py are fitted by least squares on the logarithm of the counts.
-cases/that_evening.py
-holds them rounded; if a fit no longer rounds to what stands there, the script says what to put in its place.
+That file holds them rounded; if a fit no longer rounds to what stands there, the script says what to put in its place.
 Then each input in turn is moved away and held there, while the calibrated others are fitted anew: where the
 misfit stays low, the published counts cannot tell. Last, the calm evening of the full crowd is judged, and
 many evenings with weather. The same bytes come out every time on Linux x86-64 with Python 3.11.

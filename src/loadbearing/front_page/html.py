@@ -35,7 +35,8 @@ STYLE = """
 @F .lb-page figure p{font-size:12.5px;font-weight:700}
 @F .lb-page svg{display:block;width:100%;height:auto;overflow:visible}
 @F .lb-page figcaption{font-size:13px;font-style:italic;color:#4b463d}
-@F .lb-page dl{display:flex;flex-wrap:wrap;border-top:1px solid #1d1b18;border-bottom:1px solid #1d1b18;margin:12px 0 14px}
+@F .lb-page dl{display:flex;flex-wrap:wrap;border-top:1px solid #1d1b18;
+ border-bottom:1px solid #1d1b18;margin:12px 0 14px}
 @F .lb-page dl div{flex:1 1 0;min-width:min-content;padding:7px 8px 6px;border-left:1px solid #c9c0aa;
  display:flex;flex-direction:column-reverse;justify-content:flex-end}
 @F .lb-page dl div:first-child{border-left:0;padding-left:0}

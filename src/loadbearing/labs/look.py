@@ -206,6 +206,11 @@ def kept(path, sentences=()):
     )
 
 
+def small(text):
+    """A line in small letters, under or over what it explains."""
+    return f'<small class="lb-why">{escape(text)}</small>'
+
+
 def asked(question, why):
     """Return one question of the launch sheet, with what makes it worth asking."""
-    return f'{escape(question)}<br><small class="lb-why">{escape(why)}</small>'
+    return f"{escape(question)}<br>{small(why)}"

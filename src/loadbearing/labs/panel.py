@@ -61,7 +61,9 @@ class Panel:
         go.on_click(lambda _: self.lab.predict(choice.value, predict.CONFIDENCE[sure.value]))
         play.on_click(lambda _: self.lab.predict(predict.PLAY))
         go.layout.width = play.layout.width = "auto"
-        return [widgets.HTML(look.asks(asked.question)), choice, sure, widgets.HBox([go, play])]
+        how_sure = widgets.HTML(look.small("How sure are you? You may leave this out."))
+        buttons = widgets.HBox([go, play])
+        return [widgets.HTML(look.asks(asked.question)), choice, how_sure, sure, buttons]
 
     def answered(self, said):
         """Put what is said about the answer in the place of the question, and bring the curve to the front."""
@@ -94,13 +96,13 @@ class Panel:
         if len(names) < 2:
             return []
         told = any(map(cases.of_the_record, names))
-        asks = "What could it have been?" if told else "Which evening?"
+        asks = "Choose an evening: what could it have been?" if told else "Choose an evening"
         return [widgets.HTML(look.sub(asks)), self.case]
 
     def _knobs_in_order(self):
         """The knobs in the lab's order, under a heading; one of its own where all are in per cent."""
         relative = all(knob.relative for knob in self.lab.bench.knobs)
-        heading = "Per cent of the first setting" if relative else "What you may turn"
+        heading = "Turn a knob: 100 % is as it was" if relative else "What you may turn"
         return [widgets.HTML(look.sub(heading)), *self.knobs.values()]
 
     def _knob(self, knob):
