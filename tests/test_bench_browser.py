@@ -53,7 +53,7 @@ def test_the_bench_is_dragged_typed_and_found_again(course, chromium, record_cou
         page.wait_for_timeout(SECONDS)
         page.screenshot(path=shot("bench_narrow"))
         page.set_viewport_size({"width": 1280, "height": 900})
-        assert page.evaluate("() => performance.now()") > 45 * SECONDS
+        page.wait_for_function("() => performance.now() > 45_000")
         assert broken == [], "the connection to the kernel broke while nothing was wrong"
         the_kernel_is_lost_and_comes_back(page)
         page.close(run_before_unload=True)
