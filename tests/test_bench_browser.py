@@ -180,6 +180,7 @@ def by_keyboard(page, lab):
     lab.get_by_role("button", name="Put the knobs back").press("Enter")
     expect(slider).to_have_value("100")
     settled(lab)
+    expect(slider).to_have_value("100")
 
 
 def the_kernel_is_lost_and_comes_back(page):

@@ -56,9 +56,9 @@ def lab(small, kept, asked):
     return lab
 
 
-def says(knob, kind, per_cent):
+def says(knob, kind, per_cent, ticket=1, **more):
     """A knob says what a browser would say."""
-    knob._handle_custom_msg({"kind": kind, "at": per_cent, "ticket": 1}, [])
+    knob._handle_custom_msg({"kind": kind, "at": per_cent, "ticket": ticket, **more}, [])
 
 
 # --- knobs -----------------------------------------------------------------------------------------
@@ -443,6 +443,18 @@ def test_a_knob_held_still_runs_the_full_crowd_once_and_letting_go_does_not_begi
     says(knob, "rest", 140)
     lab.settle()
     assert played[1:] == [Settings.of("slow_door", {HANDLERS: 140})]
+
+
+def test_what_was_begun_before_the_knobs_were_put_back_moves_nothing(lab):
+    lab.predict(PLAY)
+    knob = lab.panel.knobs[HANDLERS]
+    says(knob, "drag", 150, turn=knob.turn)
+    lab.reset()
+    says(knob, "rest", 150, turn=knob.turn - 1, ticket=7)
+    assert lab.bench.settings.untouched and knob.at == 100 and knob.handled == 7
+    says(knob, "rest", 150, turn=knob.turn)
+    assert lab.bench.settings == Settings.of("slow_door", {HANDLERS: 150})
+    lab.settle()
 
 
 def test_the_marks_of_a_drag_come_back_with_its_picture(lab):

@@ -26,7 +26,7 @@ function render({ model, el }) {
   box.type = "number";
   note.setAttribute("role", "status");
 
-  let underWay = null, waiting = null, held = null, pause = 0, patience = 0, lastSent = null, asked = 0;
+  let underWay = null, waiting = null, held = null, pause = 0, patience = 0, asked = 0;
 
   // The same knob may be shown twice: each place counts from a number of its own.
   let ticket = Math.floor(1e9 * Math.random());
@@ -38,10 +38,9 @@ function render({ model, el }) {
     }
     underWay = [kind, at, began];
     ticket += 1;
-    lastSent = Number(at);
     clearTimeout(patience);
     patience = setTimeout(askAgain, PATIENCE_MS);
-    model.send({ kind, at, ticket, began, sent: now() });
+    model.send({ kind, at, ticket, turn: model.get("turn"), began, sent: now() });
   }
 
   function now() {
@@ -110,14 +109,15 @@ function render({ model, el }) {
     slider.setAttribute("aria-valuetext", `${at} ${model.get("spoken")}`.trim());
   }
 
-  // What the kernel says of a position that was not sent from here (all knobs put back) ends whatever was begun here.
   function follow() {
-    const at = model.get("at");
-    if (at !== lastSent && !underWay && !waiting) {
-      clearTimeout(pause);
-      held = waiting = null;
-    }
-    if (!held) stand(at);
+    if (!held) stand(model.get("at"));
+  }
+
+  // When the knobs are put back, whatever was begun here ends. The kernel knows what was sent before by its turn.
+  function letGoOfAll() {
+    clearTimeout(pause);
+    held = waiting = null;
+    stand(model.get("at"));
   }
 
   function dress() {
@@ -145,6 +145,7 @@ function render({ model, el }) {
   box.addEventListener("blur", event => held === box && letGo(event));
   model.on("change:handled", answered);
   model.on("change:at", follow);
+  model.on("change:turn", letGoOfAll);
   for (const trait of ["label", "least", "most", "step", "comes_to", "disabled"])
     model.on(`change:${trait}`, dress);
   dress();
@@ -156,6 +157,7 @@ function render({ model, el }) {
     for (const end of ["pointerup", "pointercancel"]) window.removeEventListener(end, released, true);
     model.off("change:handled", answered);
     model.off("change:at", follow);
+    model.off("change:turn", letGoOfAll);
     for (const trait of ["label", "least", "most", "step", "comes_to", "disabled"])
       model.off(`change:${trait}`, dress);
   };

@@ -16,6 +16,7 @@ class KnobControl(anywidget.AnyWidget):
     `stops`: where the slider stands, if its steps are uneven. `shown`, `spoken`: the unit beside the box, and read out.
     `dragged(at, marks)` is called for positions on the way, `rested(typed)` when it is let go or typed.
     `marks`: when the browser saw the event and sent it, in milliseconds of the clock on the wall.
+    `turn`: how often the knob was put back; what the browser sends of an earlier turn moves nothing any more.
     """
 
     _esm = HERE / "knob_control.js"
@@ -33,6 +34,7 @@ class KnobControl(anywidget.AnyWidget):
     comes_to = traitlets.Unicode().tag(sync=True)
     disabled = traitlets.Bool(False).tag(sync=True)
     handled = traitlets.Int(0).tag(sync=True)
+    turn = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, dragged, rested, **traits):
         super().__init__(**traits)
@@ -43,15 +45,20 @@ class KnobControl(anywidget.AnyWidget):
         """Do what the browser asks, and tell it when that is done, so that it sends the next position."""
         if not isinstance(message, dict):
             return
+        counts = not self.disabled and message.get("turn", self.turn) == self.turn
         try:
-            if not self.disabled and message.get("kind") == "drag":
+            if counts and message.get("kind") == "drag":
                 marks = {key: message.get(key) for key in ("began", "sent")}
                 self.dragged(message.get("at"), marks)
-            elif not self.disabled and message.get("kind") == "rest":
+            elif counts and message.get("kind") == "rest":
                 self.rested(message.get("at"))
         finally:
             ticket = message.get("ticket")
             self.handled = ticket if isinstance(ticket, int) else 0
+
+    def put_back(self):
+        """Let go of whatever was begun in the browser: it was meant before the knobs were put back."""
+        self.turn += 1
 
     def follow(self, at, comes_to):
         """Stand where the knob stands, even if the browser was left at a slip: it is told once more."""

@@ -133,6 +133,13 @@ class Panel:
             self.knobs[knob.path].follow(at, knob.comes_to(bench.settings.case, at))
         self.pin.description = "Take the pin out" if bench.pinned else "Pin this run"
 
+    def put_back(self):
+        """Bring all knobs back to where the bench stands, whatever was begun with them."""
+        for control in self.knobs.values():
+            if isinstance(control, KnobControl):
+                control.put_back()
+        self.follow()
+
     def stand(self, case):
         """Say which case is on show."""
         if case != self._case:

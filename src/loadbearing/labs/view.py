@@ -201,7 +201,7 @@ class Lab:
         """Put all knobs back to that evening's setting and run."""
         self.say("")
         self.bench.reset()
-        self.panel.follow()
+        self.panel.put_back()
         self.run()
 
     def pin(self):
