@@ -27,8 +27,8 @@ MISLEADS = (
     "before. The full crowd is on its way."
 )
 WAITS = "This picture is the one before. A new one comes in a few seconds."
-PAUSE_S = 0.15
-"""How long a knob stays where a small room would mislead before the full crowd sets out."""
+PAUSE_S = 0.25
+"""How long a dragged knob stands still before the full crowd sets out; letting go sets it out at once."""
 
 
 class TwoPages:
@@ -65,6 +65,7 @@ class Lab:
         self.progress = progress or Progress.here()
         self.worker, self.settler = LatestWins(), LatestWins()
         self.sight = self.opening = self._under_way = None
+        self._let_go = True
         self._told_pages, self._told_run = "", None
         self._showing = threading.RLock()
         self.panel, self.cards = None, []
@@ -238,9 +239,10 @@ class Lab:
     def run(self, pause_s=0.0):
         """Run where the knobs stand: the full crowd, then other evenings; the last asked wins.
 
-        A glimpse comes first unless this position is on show. `pause_s`: wait so long for a newer position. What is
-        under way for this position goes on.
+        A glimpse comes first unless this position is on show. `pause_s`: wait so long for a newer position, unless the
+        knob is let go. What is under way for this position goes on.
         """
+        self._let_go = not pause_s
         if self._under_way == self.bench.settings or self.bench.rests(self.sight):
             return
 
@@ -253,7 +255,8 @@ class Lab:
                     if not stopped():
                         self.panel.screen.busy = words and f"Running: {words} …"
 
-            if _paused(pause_s, stopped):
+            _pause(pause_s, lambda: stopped() or self._let_go)
+            if not stopped():
                 self.attempt(lambda: self.bench.play(show, stopped, tell))
             with self._showing:
                 if not stopped():
@@ -384,9 +387,8 @@ class Lab:
         self.panel.missions.restore()
 
 
-def _paused(seconds, stopped):
-    """Wait so long; return whether nothing newer was asked for meanwhile."""
+def _pause(seconds, enough):
+    """Wait so long, or until it is `enough()`."""
     until = time.monotonic() + seconds
-    while time.monotonic() < until and not stopped():
+    while time.monotonic() < until and not enough():
         time.sleep(0.02)
-    return not stopped()
