@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from loadbearing import calibration, cases, pictures, simulate
+from loadbearing.pictures.ways import two_crowds_coming
 from loadbearing.record import listener_points
 from loadbearing.scenario import Weather
 
@@ -20,5 +23,22 @@ def the_evening():
     )
 
 
-STILLS = {"lessons/pictures/the_evening.png": the_evening}
+def the_rush():
+    """The two crowds of unit 02 as they come: a small one for the hour, a large one over the hour."""
+    coming = {"for the hour": "the_announced_hour", "over the hour": "all_day"}
+    minutes = np.arange(-600, 3601, 60)
+    crowds = {}
+    for name, case in coming.items():
+        crowd = cases.get(case).crowd
+        times, came = crowd.arrivals.table()
+        crowds[name] = crowd.listeners * (
+            np.interp(minutes + 60, times, came) - np.interp(minutes, times, came)
+        )
+    return two_crowds_coming(minutes, crowds)
+
+
+STILLS = {
+    "lessons/pictures/the_evening.png": the_evening,
+    "lessons/pictures/the_rush.png": the_rush,
+}
 """Where each picture stands, and what draws it."""

@@ -63,7 +63,23 @@ def deciding_quantity(key, run):
     return OF_ONE_RUN[measure](run)
 
 
+def _shown_of_the_door(run):
+    """Joins in the busiest minute, of those the door could have done; dice may lift it above 1."""
+    seen, _ = readings.busiest_minute(run, readings.over_time(run, "joins"))
+    can, _ = readings.busiest_minute(run, readings.can_do_over_time(run))
+    return seen * run.evening.door.service.mean_s / can
+
+
+def _in_the_busiest_minute(run):
+    """The share of all who came that came in the busiest minute."""
+    came = run.seconds["arrivals"]
+    return 60 * readings.busiest_minute(run, came)[0] / came.sum()
+
+
 OF_ONE_RUN = {
     "in_within_five_minutes": lambda run: readings.service_level(run, FIVE_MINUTES_S),
     "in_at_the_first_attempt": readings.first_click_success,
+    "in_within_a_minute": lambda run: readings.service_level(run, 60),
+    "shown_of_the_door": _shown_of_the_door,
+    "in_the_busiest_minute": _in_the_busiest_minute,
 }

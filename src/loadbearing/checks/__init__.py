@@ -38,6 +38,7 @@ __all__ = [
 
 ROOMS = {
     "the_evening": "unit_01",
+    "the_rush": "unit_02",
 }
 """The module of checks of each unit, by the unit's slug."""
 
