@@ -58,14 +58,15 @@ lab
 #
 # <details><summary><b>Open this when you have made your prediction and seen the run.</b></summary>
 #
-# - *All day*: two million come, about as many in each minute as in the next. <!--=rush_all_day_soon-->x<!--/--> are in within a minute.
-# - *The announced hour*: an eighth as many come, most of them in the first two minutes. About
-#   <!--=rush_hour_soon-->x<!--/--> are in within a minute, and <!--=rush_hour_never-->x<!--/--> never get in.
+# - *All day*: two million come, about as many in each minute as in the next. Within a
+#   minute of coming, <!--=rush_all_day_soon-->x<!--/--> are in.
+# - *The announced hour*: an eighth as many come, most of them in the first two minutes.
+#   About <!--=rush_hour_soon-->8.6 %<!--/--> are in within a minute, and <!--=rush_hour_never-->50 %<!--/--> never get in.
 #
-# So size was not what did it. In the first minute of the hour <!--=rush_busiest_minute-->x<!--/--> people come, and the door can
-# let in <!--=rush_door_a_minute-->x<!--/--> a minute. That alone would mean a wait of minutes, and about half would be lucky. But
-# whoever waits for ten seconds without an answer tries again, and the old request still stands in the queue. So the door
-# works for people who have stopped waiting, and each person tries about <!--=rush_hour_attempts-->x<!--/--> times.
+# So size was not what did it. In the first minute of the hour <!--=rush_busiest_minute-->147,000<!--/--> people come, and the door can
+# let in <!--=rush_door_a_minute-->60,000<!--/--> a minute. If everybody waited in line, <!--=rush_patient_soon-->x<!--/--> would be in
+# within a minute, and all of them within four. But whoever waits for ten seconds without an answer tries again, and the old request still stands in the queue. So the door
+# works for people who have stopped waiting, and each person tries about <!--=rush_hour_attempts-->8<!--/--> times.
 #
 # Now press *Put the knobs back*, go to *The announced hour*, and change nothing but the invitation.
 #
@@ -78,28 +79,28 @@ lab
 # - *For the hour* is one minute for everybody. *No hour named* lets people drift in, within a quarter of an hour on average.
 #   *Six groups* have a minute each, five minutes apart. *Early doors* open half an hour before the hour.
 # - *Pin this run* keeps one evening in the picture while you try the next.
-# - Here is a question. Early doors cost nothing. Do they always help? Compare the two choices, *half use them* and
+# - Here is a question. Early doors cost hardly anything. Do they always help? Compare the two choices, *half use them* and
 #   *most use them*.
 #
 # ## The same people, another invitation
 #
 # Below, the platform's door stays as it is in all rows but the last. Each dot is one evening with weather of its own; the
-# black mark is the middle one. Which of the free ways would you trust with your own launch?
+# black mark is the middle one. Which of them would you trust with your own launch?
 
 # %%
 rushes.same_people_other_invitations()
 
 # %% [markdown]
-# Three groups look as good as six, until an evening on which more people come: then <!--=rush_three_groups_worst-->x<!--/--> are
-# in within a minute. Early doors help as far as they are used. With half of the people early, a middling evening brings in
-# <!--=rush_early_half_middle-->x<!--/-->. With *most* early, three in four, even the worst of <!--=rush_evenings-->x<!--/--> evenings brings
-# in <!--=rush_early_most_worst-->x<!--/-->. How many would come early to you, nobody can say but you.
+# Three groups look as good as six, until an evening on which more people come: then <!--=rush_three_groups_worst-->22 %<!--/--> are
+# in within a minute. Early doors help as far as they are used. With half of the people early, a middling evening brings
+# in <!--=rush_early_half_middle-->64 %<!--/-->. With *most* early, three in four, even the worst of <!--=rush_evenings-->24<!--/--> evenings brings
+# in <!--=rush_early_most_worst-->more than 99.9 %<!--/-->. How many would come early to you, nobody can say but you.
 #
 # The last row is the other half of the story. It is the all-day crowd, spread evenly, in *one place*: a room that has only
-# half of the door. <!--=rush_half_door_soon-->x<!--/--> are in within a minute. That is a hot spot. Give each room its share of
-# people and of the door, a twentieth of both, and <!--=rush_own_room_soon-->x<!--/--> are. But twenty rooms do nothing against the
-# clock. A twentieth of the announced hour's crowd at a twentieth of the door:
-# <!--=rush_twenty_rooms_soon-->x<!--/-->.
+# half of the door. <!--=rush_half_door_soon-->2.5 %<!--/--> are in within a minute. That is a hot spot. Give each room its share of
+# people and of the door, a twentieth of both, and <!--=rush_own_room_soon-->100 %<!--/--> are. But twenty rooms do nothing against the
+# clock. A twentieth of the announced hour's crowd at a twentieth of the
+# door: <!--=rush_twenty_rooms_soon-->7.8 %<!--/-->.
 
 # %% [markdown]
 # ## Your verdict

@@ -51,8 +51,8 @@ longest = "20:01:40"
 check("the_rush.longest_line", longest)
 
 # %% [markdown] tags=["solution"]
-# Most people draw the line longest where most people come, at about <!--=rush_inflow_peak-->x<!--/-->. But a line grows as long as
-# more come than get in. It is longest at about <!--=rush_line_longest-->x<!--/-->, with <!--=rush_line_people-->x<!--/--> people, when
+# Most people draw the line longest where most people come, at about <!--=rush_inflow_peak-->20:00:40<!--/-->. But a line grows as long as
+# more come than get in. It is longest at about <!--=rush_line_longest-->20:01:40<!--/-->, with <!--=rush_line_people-->115,000<!--/--> people, when
 # the rush is nearly over. Whoever looks for the trouble at the peak of the line looks a minute too late. Here it is:
 
 # %% tags=["solution"]
@@ -78,9 +78,9 @@ test = "C"
 check("the_rush.covering_test", test)
 
 # %% [markdown] tags=["solution"]
-# The largest test brings <!--=rush_test_rate-->x<!--/--> people a second, the launch <!--=rush_launch_rate-->x<!--/-->. The same door brings
-# in <!--=rush_test_soon-->x<!--/--> of the one within a minute and <!--=rush_launch_soon-->x<!--/--> of the other. Before the evening in
-# August a test with <!--=record:tested_listeners-->x<!--/--> at once was claimed. In how many minutes they came was never published.
+# The largest test brings <!--=rush_test_rate-->2,222<!--/--> people a second, the launch <!--=rush_launch_rate-->16,700<!--/-->. The same door brings
+# in <!--=rush_test_soon-->100 %<!--/--> of the one within a minute and <!--=rush_launch_soon-->3.6 %<!--/--> of the other. Before the evening in
+# August a test with <!--=record:tested_listeners-->8 million<!--/--> at once was claimed. In how many minutes they came was never published.
 # So that number cannot be held against the evening, either way.
 
 # %% [markdown]
@@ -121,13 +121,14 @@ check("the_rush.invitation", plan)
 # %% [markdown] tags=["solution"]
 # What the search found:
 #
-# - For everybody at once it takes <!--=rush_one_group_handlers-->x<!--/--> handlers, for <!--=rush_one_group_cost-->x<!--/-->.
+# - For everybody at once it takes <!--=rush_one_group_handlers-->2,750<!--/--> handlers, for <!--=rush_one_group_cost-->1,375 dollars<!--/-->.
 #   They are busy for two minutes.
-# - Par is <!--=rush_par_groups-->x<!--/--> groups and <!--=rush_par_handlers-->x<!--/--> handlers, for
-#   <!--=rush_par_cost-->x<!--/-->. That is little more than half of the door as it was.
-# - In twelve groups the cheapest plan costs <!--=rush_twelve_groups_cost-->x<!--/-->. By then invitations cost more than they save.
-# - Was par luck? It was tried on <!--=rush_other_evenings-->x<!--/--> further evenings and kept its promise on
-#   <!--=rush_par_kept_elsewhere-->x<!--/--> of them.
+# - Par is <!--=rush_par_groups-->6<!--/--> groups and <!--=rush_par_handlers-->550<!--/--> handlers,
+#   for <!--=rush_par_cost-->525 dollars<!--/-->. That is little more than half of the door as it was.
+# - In twelve groups the cheapest plan costs <!--=rush_twelve_groups_cost-->725 dollars<!--/-->. By then invitations cost more than they save.
+# - Was par luck? A little. On <!--=rush_other_evenings-->x<!--/--> further evenings it kept its promise
+#   on <!--=rush_par_kept_elsewhere-->x<!--/-->, a few less than promised. The cheapest of many plans that
+#   did well is always a little too cheap. Leave some room.
 
 # %% [markdown]
 # ## Third task: your own busiest minute
@@ -167,22 +168,22 @@ check("the_rush.busiest_rate", my_rate, sheet=sheet)
 # %% [markdown] tags=["solution"]
 # ## The three claims, one way to judge them
 #
-# **F4, everyday traffic and one event are different worlds.** *Holds when* the clock brings them: the announced hour is
-# <!--=rush_peak_to_mean-->x<!--/--> times as busy in its busiest minute as on the mean, and <!--=rush_hour_soon-->x<!--/--> are in within a
-# minute. *Holds* too when one place brings them: at half the door, spread over all the hour,
-# <!--=rush_half_door_soon-->x<!--/-->. *Fails when* the same people, at the same door, are told no hour: the busiest minute is
-# <!--=rush_peak_to_mean_no_hour-->x<!--/--> times the mean, and <!--=rush_no_hour_soon-->x<!--/--> are in. The line was drawn
-# at <!--=rush_well-->x<!--/-->. *Cannot be decided* for the evening in August: who came when was not published.
+# **F4, everyday traffic and one event are different worlds.** *Holds when* the clock brings them: the announced hour
+# is <!--=rush_peak_to_mean-->38<!--/--> times as busy in its busiest minute as on the mean, and <!--=rush_hour_soon-->8.6 %<!--/--> are in within a
+# minute. *Holds* too when one place brings them: at half the door, spread over all the
+# hour, <!--=rush_half_door_soon-->2.5 %<!--/-->. *Fails when* the same people, at the same door, are told no hour: the busiest minute
+# is <!--=rush_peak_to_mean_no_hour-->3.0<!--/--> times the mean, and <!--=rush_no_hour_soon-->100 %<!--/--> are in. The line was drawn
+# at <!--=rush_well-->90 %<!--/-->. *Cannot be decided* for the evening in August: who came when was not published.
 #
 # **S1, a crowd that comes at once is the ideal stress test.** *Holds when* the door turns people away early: with a queue
-# of two seconds, the busiest minute shows <!--=rush_shown_short_queue-->x<!--/--> of what the door can do, beyond
-# the <!--=rush_shown_enough-->x<!--/--> asked for. Even then <!--=rush_lost_short_queue-->x<!--/--> give up. *Fails when* the overload hides
-# the door: with the queue as it was, the best minute shows <!--=rush_shown_long_queue-->x<!--/-->, and
-# <!--=rush_hour_never-->x<!--/--> give up. *Cannot be decided here* whether anybody could have stopped that test halfway.
+# of two seconds, the busiest minute shows <!--=rush_shown_short_queue-->100 %<!--/--> of what the door can do, beyond
+# the <!--=rush_shown_enough-->90 %<!--/--> asked for. Even then <!--=rush_lost_short_queue-->9.8 %<!--/--> give up. *Fails when* the overload hides
+# the door: with the queue as it was, the best minute shows <!--=rush_shown_long_queue-->74 %<!--/-->,
+# and <!--=rush_hour_never-->50 %<!--/--> give up. *Cannot be decided here* whether anybody could have stopped that test halfway.
 #
-# **S12, the crowd gathered by itself.** *Holds when* no clock is set: of the all-day crowd,
-# <!--=rush_in_busiest_minute_all_day-->x<!--/--> come in the busiest minute. *Fails* at the announced hour:
-# <!--=rush_in_busiest_minute-->x<!--/--> do, against <!--=rush_told_when-->x<!--/--> asked for. Somebody told them when. Whoever
+# **S12, the crowd gathered by itself.** *Holds when* no clock is set: of the all-day
+# crowd, <!--=rush_in_busiest_minute_all_day-->1.7 %<!--/--> come in the busiest minute. *Fails* at the announced
+# hour: <!--=rush_in_busiest_minute-->63 %<!--/--> do, against <!--=rush_told_when-->5 %<!--/--> asked for. Somebody told them when. Whoever
 # can tell them can also tell them otherwise.
 #
 # And the sentence that you wrote on paper, the one change to your invitation: try it in the lab. Did it lower the busiest

@@ -49,6 +49,11 @@ def rush_hour_never():
     return share(readings.gave_up(_full(HOUR)))
 
 
+def rush_patient_soon():
+    """The share in within a minute if everybody waits in line until let in."""
+    return share(rushes.in_soon(reading.run_of(all_wait=True)))
+
+
 def rush_hour_attempts():
     """Attempts per person at the announced hour."""
     return f"{readings.attempts_per_person(_full(HOUR)):.0f}"

@@ -2,9 +2,9 @@
 
 The same door both times. Two million come evenly over an hour and hardly anybody waits; of a quarter of a million who
 come when the clock strikes, most are not in within a minute: size was not the cause. The mechanism is the common
-moment: the same quarter of a million evenly over the same hour are all in. Not confirmed: that opening the doors half an hour
-early always cures it. It does when three in four come early (24 evenings of 24), and not when half do (a little under
-two thirds in within a minute); three groups five minutes apart fail on the evenings on which more come.
+moment: the same quarter of a million evenly over the same hour are all in. Not confirmed: that opening the doors half
+an hour early always cures it. It does when three in four come early (24 evenings of 24), and not when half do (a
+little under two thirds in within a minute); three groups five minutes apart fail when more come than usual.
 """
 
 import functools

@@ -54,8 +54,15 @@ class Invitation:
         return self.handlers * PRICE.value + (self.groups - 1) * ROUND.value
 
     def __str__(self):
-        groups = "one group" if self.groups == 1 else f"{self.groups} groups"
-        return f"{groups}, {self.handlers:,} handlers"
+        groups = "one group" if self.groups == 1 else f"{_written(self.groups)} groups"
+        return f"{groups}, {_written(self.handlers)} handlers"
+
+
+def _written(value):
+    """A number with its thousands apart; anything else as it is, for a plan may still hold a blank."""
+    if isinstance(value, int | float):
+        return f"{value:,}"
+    return "..." if value is ... else repr(value)
 
 
 def own_plan():

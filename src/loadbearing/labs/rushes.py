@@ -29,7 +29,7 @@ def peak_to_mean(run):
 
 SOON = Number("soon", "In within a minute of coming", in_soon, share, unit="share of the crowd")
 PEAK = Number(
-    "peak_to_mean", "Peak to mean: busiest minute over the hour's mean minute", peak_to_mean,
+    "peak_to_mean", "Peak to mean, over an hour", peak_to_mean,
     "{:.1f} times".format, unit="times",
 )  # fmt: skip
 

@@ -23,7 +23,8 @@ def ways_side_by_side(ways, axis, enough):
     if not ways or not all(len(values) for values in ways.values()):
         raise ValueError("ways is empty, or one of them is; give at least one evening for each.")
     sure = [name for name, values in ways.items() if min(values) >= enough]
-    title = f"{number(len(sure)).capitalize()} of {number(len(ways))} ways reach {share(enough)} on every evening"
+    verb = "reaches" if len(sure) == 1 else "reach"
+    title = f"{number(len(sure)).capitalize()} of {number(len(ways))} ways {verb} {share(enough)} on every evening"
     figure = blank(title, axis)
     axes = figure.add_axes((LEFT, LOW, WIDTH, HEIGHT))
     axes.set_facecolor("none")
