@@ -19,7 +19,7 @@ from pathlib import Path
 from authoring.percent import read_percent
 from authoring.searching import command
 from loadbearing import readings
-from loadbearing.labs import Settings, rooms
+from loadbearing.labs import Choice, Settings, rooms
 from loadbearing.labs import knobs as turning
 from loadbearing.labs.missions import PAR_FILE, turned_in_all
 
@@ -49,17 +49,29 @@ def lab_of(text):
 
 
 def plans(case, knobs):
-    """Return every `Settings` to try for a case, those that turn least first."""
+    """Return every `Settings` to try for a case, those that turn least first; a choice is tried alone."""
+    turning_knobs = [knob for knob in knobs if knob.relative]
     alone = [
-        {knob.path: at} for knob in knobs for at in range(knob.least, knob.most + 1) if at != 100
+        {knob.path: at}
+        for knob in turning_knobs
+        for at in range(knob.least, knob.most + 1)
+        if at != 100
     ]
-    coarse = [range(knob.least, knob.most + 1, STEP) for knob in knobs]
+    coarse = [range(knob.least, knob.most + 1, STEP) for knob in turning_knobs]
     together = [
-        dict(zip([knob.path for knob in knobs], at, strict=True))
+        dict(zip([knob.path for knob in turning_knobs], at, strict=True))
         for at in itertools.product(*coarse)
     ]
     settings = {Settings.of(case, turned) for turned in alone + together}
-    return sorted(settings - {Settings(case)}, key=lambda one: (turned_in_all(one), one.turned))
+    settings |= {
+        Settings(case).with_knob(knob, option)
+        for knob in knobs
+        if isinstance(knob, Choice)
+        for option in knob.options
+    }
+    return sorted(
+        settings - {Settings(case)}, key=lambda one: (turned_in_all(one), one.turned, one.chosen)
+    )
 
 
 def reaches(mission, settings, knobs, small):
@@ -82,12 +94,16 @@ def best(mission, case, knobs):
             continue
         nearly = turned_in_all(plan) - NEAR
         for one in tried[: at + 1]:
-            beside = one.turned and [path for path, _ in one.turned] == [p for p, _ in plan.turned]
+            beside = _paths(one) == _paths(plan)
             if beside and turned_in_all(one) >= nearly and one not in asked:
                 asked.add(one)
                 if reaches(mission, one, knobs, small=False):
                     return one
     return None
+
+
+def _paths(settings):
+    return [path for path, _ in settings.turned + settings.chosen]
 
 
 def results(found=None):
@@ -99,6 +115,7 @@ def results(found=None):
             plans = filter(None, (best(mission, case, lab.bench.knobs) for case in cases))
             if plan := min(plans, key=turned_in_all, default=None):
                 told = {"case": plan.case, "turned": dict(plan.turned)}
+                told |= {"chosen": dict(plan.chosen)} if plan.chosen else {}
                 pars.setdefault(unit, {})[mission.key] = told
     return pars
 

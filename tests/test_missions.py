@@ -7,7 +7,7 @@ import pytest
 
 from authoring import mission_par
 from loadbearing import cases, readings
-from loadbearing.labs import Knob, Settings, missions, rooms
+from loadbearing.labs import Choice, Knob, Settings, missions, rooms
 from loadbearing.labs import knobs as turning
 from loadbearing.labs.bench import Sight
 from loadbearing.labs.missions import (
@@ -202,6 +202,22 @@ def test_the_best_plan_is_the_first_that_the_full_crowd_reaches(monkeypatch):
     assert found == Settings.of("slow_door", {HANDLERS: 106})
 
 
+def test_a_choice_is_tried_alone_and_can_be_the_best_plan(monkeypatch):
+    """By hand: only the choice reaches it, so it is the best plan, after everything that turns less."""
+    pauses = Choice("crowd.retries.jitter", {"spread": "full", "in step": "none"}, named="Pauses")
+    knobs = [Knob(HANDLERS, 100, 130), pauses]
+    tried = mission_par.plans("slow_door", knobs)
+    chosen = [one for one in tried if one.chosen]
+    assert [dict(one.chosen) for one in chosen] == [{pauses.path: "in step"}]
+    assert tried.index(chosen[0]) == len(tried) - 1, "a choice counts as 100"
+
+    def reaches(mission, settings, knobs, small):
+        return bool(settings.chosen)
+
+    monkeypatch.setattr(mission_par, "reaches", reaches)
+    assert mission_par.best(None, "slow_door", knobs) == chosen[0]
+
+
 @pytest.mark.slow
 def test_no_mission_of_a_lab_is_reached_by_an_evening_as_it_was_and_each_by_its_par():
     for unit, lab in mission_par.labs().items():
@@ -221,6 +237,6 @@ def test_no_mission_of_a_lab_is_reached_by_an_evening_as_it_was_and_each_by_its_
 def test_every_par_names_a_case_and_knobs_that_there_are():
     for pars in missions._pars().values():
         for key, par in pars.items():
-            assert par["case"] in cases.names(), key
+            assert par["case"] in cases.every_name(), key
             for path, at in par["turned"].items():
                 assert cases.get(par["case"]).value(path) and at != 100
