@@ -51,7 +51,7 @@ def trial(turned=None, chosen=None):
 
 
 def found(first_click=1.0, soon=1.0):
-    values = {"first_click_success": first_click, "soon": soon}
+    values = {"first_click_success": first_click, "service_level": soon}
     return {key: types.SimpleNamespace(value=value) for key, value in values.items()}
 
 

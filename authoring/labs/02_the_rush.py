@@ -59,14 +59,14 @@ lab
 # <details><summary><b>Open this when you have made your prediction and seen the run.</b></summary>
 #
 # - *All day*: two million come, about as many in each minute as in the next. Within a
-#   minute of coming, <!--=rush_all_day_soon-->x<!--/--> are in.
+#   minute of coming, <!--=rush_all_day_soon-->more than 99.9 %<!--/--> are in.
 # - *The announced hour*: an eighth as many come, most of them in the first two minutes.
 #   About <!--=rush_hour_soon-->8.6 %<!--/--> are in within a minute, and <!--=rush_hour_never-->50 %<!--/--> never get in.
 #
 # So size was not what did it. In the first minute of the hour <!--=rush_busiest_minute-->147,000<!--/--> people come, and the door can
-# let in <!--=rush_door_a_minute-->60,000<!--/--> a minute. If everybody waited in line, <!--=rush_patient_soon-->x<!--/--> would be in
-# within a minute, and all of them within four. But whoever waits for ten seconds without an answer tries again, and the old request still stands in the queue. So the door
-# works for people who have stopped waiting, and each person tries about <!--=rush_hour_attempts-->8<!--/--> times.
+# let in <!--=rush_door_a_minute-->60,000<!--/--> a minute. If everybody waited in line, <!--=rush_patient_soon-->40 %<!--/--> would be
+# in within a minute, and the others within two. But whoever waits for ten seconds without an answer tries again, and the
+# old request still stands in the queue. So the door works for people who have stopped waiting, and each person tries about <!--=rush_hour_attempts-->8<!--/--> times.
 #
 # Now press *Put the knobs back*, go to *The announced hour*, and change nothing but the invitation.
 #

@@ -126,8 +126,8 @@ check("the_rush.invitation", plan)
 # - Par is <!--=rush_par_groups-->6<!--/--> groups and <!--=rush_par_handlers-->550<!--/--> handlers,
 #   for <!--=rush_par_cost-->525 dollars<!--/-->. That is little more than half of the door as it was.
 # - In twelve groups the cheapest plan costs <!--=rush_twelve_groups_cost-->725 dollars<!--/-->. By then invitations cost more than they save.
-# - Was par luck? A little. On <!--=rush_other_evenings-->x<!--/--> further evenings it kept its promise
-#   on <!--=rush_par_kept_elsewhere-->x<!--/-->, a few less than promised. The cheapest of many plans that
+# - Was par luck? A little. On <!--=rush_other_evenings-->60<!--/--> further evenings it kept its promise
+#   on <!--=rush_par_kept_elsewhere-->51<!--/-->, a few less than promised. The cheapest of many plans that
 #   did well is always a little too cheap. Leave some room.
 
 # %% [markdown]

@@ -67,7 +67,7 @@ def by_handlers(trial, found):
 def most_wait(trial, found):
     """A mission's `reached`: fewer than half in within a minute, invited as they were and not one person more."""
     kept = not trial.settings.chosen and trial.settings.per_cent("crowd.listeners") <= 100
-    return kept and found["soon"].value < 0.5
+    return kept and found["service_level"].value < 0.5
 
 
 WAYS = {
