@@ -85,7 +85,8 @@ lab
 # ## The same people, another invitation
 #
 # Below, the platform's door stays as it is in all rows but the last. Each dot is one evening with weather of its own; the
-# black mark is the middle one. Which of them would you trust with your own launch?
+# black mark is the middle one. Through early doors *a few* means a quarter of the people, *most* three in four. Which of
+# them would you trust with your own launch?
 
 # %%
 rushes.same_people_other_invitations()
@@ -93,7 +94,7 @@ rushes.same_people_other_invitations()
 # %% [markdown]
 # Three groups look as good as six, until an evening on which more people come: then <!--=rush_three_groups_worst-->22 %<!--/--> are
 # in within a minute. Early doors help as far as they are used. With half of the people early, a middling evening brings
-# in <!--=rush_early_half_middle-->64 %<!--/-->. With *most* early, three in four, even the worst of <!--=rush_evenings-->24<!--/--> evenings brings
+# in <!--=rush_early_half_middle-->64 %<!--/-->. With *most* of them early, even the worst of <!--=rush_evenings-->24<!--/--> evenings brings
 # in <!--=rush_early_most_worst-->more than 99.9 %<!--/-->. How many would come early to you, nobody can say but you.
 #
 # The last row is the other half of the story. It is the all-day crowd, spread evenly, in *one place*: a room that has only

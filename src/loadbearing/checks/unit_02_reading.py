@@ -15,8 +15,8 @@ from loadbearing.units import clock, parse_clock, people, share
 
 CASE, FRACTION = "the_announced_hour", 1 / 25
 CALM = dict(turnout=0.0, patience=0.0, sharpness=0.0, service=0.0)
-ALL_WAIT = dict(timeout_s=None, queue_s=None, patience_s=None)
-"""A crowd in which everybody stands in line until let in."""
+ALL_WAIT = dict(timeout_s=None, queue_s=None, patience_s=None, starts_s=0, ends_s=600)
+"""A crowd in which everybody stands in line until let in, watched for ten minutes."""
 
 HOUR_MINUTES, MINUTE_S, STEP_S, LAST_S = 60, 60, 20, 300
 AS_LONG = 0.98
