@@ -58,7 +58,7 @@ ANNOUNCED_HOUR = RUSH_UNIT | RUSH | {
 }  # fmt: skip
 
 STEADY_DOOR = SHARED | CLIENTS | {
-    "handlers": assumed(10, "a small door to begin with"),
+    "handlers": assumed(1, "the smallest door, to begin with"),
     "busy": assumed(0.95, "nearly all the time, as a careful owner would like it"),
     "seen": assumed(
         100_000, "a small door is watched for longer, so that each shows what it does on average"
