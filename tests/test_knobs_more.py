@@ -488,7 +488,7 @@ def test_a_log_slider_says_its_stops_and_its_box_takes_what_lies_between(kept):
               picture="wait_against_utilization", first=(steady.WAIT,))  # fmt: skip
     assert lab.box
     control = lab.panel.knobs["handlers"]
-    assert control.stops == list(HANDLERS.marks) and control.at == 10
+    assert control.stops == list(HANDLERS.marks) and control.at == HANDLERS.rest(DOOR)
     control._handle_custom_msg({"kind": "rest", "at": "15", "ticket": 1}, [])
     lab.settle()
     assert (control.at, control.comes_to) == (15, "15 handlers")
