@@ -39,6 +39,7 @@ __all__ = [
 ROOMS = {
     "the_evening": "unit_01",
     "the_rush": "unit_02",
+    "the_door": "unit_03",
 }
 """The module of checks of each unit, by the unit's slug."""
 
