@@ -6,6 +6,7 @@ import numpy as np
 
 from loadbearing import calibration, cases, pictures, simulate
 from loadbearing.pictures.ways import two_crowds_coming
+from loadbearing.labs.steady import wait_of_a_steady_door
 from loadbearing.record import listener_points
 from loadbearing.scenario import Weather
 
@@ -40,5 +41,18 @@ def the_rush():
 STILLS = {
     "lessons/pictures/the_evening.png": the_evening,
     "lessons/pictures/the_rush.png": the_rush,
+}
+"""Where each picture stands, and what draws it."""
+
+
+def the_door():
+    """One handler that is nearly always busy, against the curve that theory draws: the picture of unit 03's lesson."""
+    calm = cases.get("the_steady_door").changed({"weather": Weather.calm()})
+    return wait_of_a_steady_door(simulate(calm, 1, sample=0, progress=False))
+
+
+STILLS = {
+    "lessons/pictures/the_evening.png": the_evening,
+    "lessons/pictures/the_door.png": the_door,
 }
 """Where each picture stands, and what draws it."""
