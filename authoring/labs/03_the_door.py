@@ -5,14 +5,14 @@
 # 2. **Predict.** Answer the question beside it, or choose *Just let me play*.
 # 3. **Run.** Press *Lock it in and run*. Then turn the three knobs.
 #
-# Waits are counted in service times: Two means as long as two services take. Chance moves the ring a little to the side of
+# Waits are counted in service times. Two means as long as two services take. Chance moves the ring a little to the side of
 # what you set.
 #
 # (A picture but no buttons? Choose *Run All Cells* in the menu *Run*.)
 
 # %% tags=["fold"]
 from loadbearing.labs import Amount, Choice, Lab, Mission, Prediction
-from loadbearing.labs.steady import BUSY, EXPECTED, WAIT
+from loadbearing.labs.steady import BUSY, EXPECTED, WAIT, at, par
 
 
 def a_thousand(bench):
@@ -40,11 +40,11 @@ lab = Lab(
     ),
     missions=[
         Mission("alike", "One handler, 95 % busy or more: halve the wait.",
-                lambda t, r: t.run.evening.door.handlers == 1 and r["busy"].value > 0.94 and r["wait"].value < 10),
+                at(1, lambda busy, wait: busy > 0.94 and wait < 10), par=par(service_cv="all alike")),
         Mission("less_busy", "One handler, 90 % busy or less: more than 20 service times.",
-                lambda t, r: t.run.evening.door.handlers == 1 and r["busy"].value < 0.915 and r["wait"].value > 20),
+                at(1, lambda busy, wait: busy < 0.915 and wait > 20), par=par(busy=90, service_cv="very")),
         Mission("ten", "Ten handlers: a wait of 0.9 to 1.1 service times.",
-                lambda t, r: t.run.evening.door.handlers == 10 and 0.9 <= r["wait"].value <= 1.1),
+                at(10, lambda busy, wait: 0.9 <= wait <= 1.1), par=par(handlers=10, busy=93)),
     ],
     picture="wait_against_utilization", first=(WAIT, EXPECTED, BUSY), crowd=False, whole=True, unit="the_door",
 )  # fmt: skip
@@ -90,8 +90,8 @@ Formulas(lab)
 # %% [markdown]
 # - *Utilization* needs no theory: work divided by handlers.
 # - *Little's law* you know from the lesson. Here $L$ counts all who are there, in line or being served.
-# - *Erlang* wrote down in a telephone office how many callers must wait (volume 13, 1917). The second line is the mean wait.
-#   Uneven services lengthen it, as Pollaczek and Khinchine found a little later.
+# - *Erlang* wrote down in a telephone office how many callers must wait (Elektroteknikeren, volume 13, 1917). The second
+#   line is the mean wait. Uneven services lengthen it, as Pollaczek and Khinchine found a little later.
 # - The *square root* says how headroom grows: with the root of the work, not with the work (Halfin and Whitt, Operations
 #   Research, volume 29, 1981). It is made for large doors. Look how well it does at small ones.
 #

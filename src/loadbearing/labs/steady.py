@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from loadbearing import readings
+from loadbearing.labs.knobs import Settings
 from loadbearing.labs.shown import Number
 from loadbearing.pictures.waits import number_of_times, wait_against_utilization
 from loadbearing.theory import queues
@@ -35,6 +36,18 @@ def busy_and_wait(run):
     came, there = rows["arrivals"].sum(), rows["capacity_s"].sum()
     wait = rows["queue_s"].sum() / came / run.evening.door.service.mean_s if came else np.nan
     return (rows["busy_s"].sum() / there if there else np.nan), wait
+
+
+def at(handlers, reached):
+    """Return a mission's `reached` for doors with so many handlers: `reached(busy share, wait in service times)`."""
+    return lambda trial, _: (
+        trial.run.evening.door.handlers == handlers and bool(reached(*busy_and_wait(trial.run)))
+    )
+
+
+def par(**chosen):
+    """Return the `Settings` of the best plan known for a mission at the steady door: input to number or option."""
+    return Settings.of("the_steady_door", {}, chosen)
 
 
 def _last_arrival(run):
