@@ -44,7 +44,7 @@ lab = Lab(
         Mission("less_busy", "One handler, 90 % busy or less: more than 20 service times.",
                 at(1, lambda busy, wait: busy < 0.915 and wait > 20), par=par(busy=90, service_cv="very")),
         Mission("ten", "Ten handlers: a wait of 0.9 to 1.1 service times.",
-                at(10, lambda busy, wait: 0.9 <= wait <= 1.1), par=par(handlers=10, busy=93)),
+                at(10, lambda busy, wait: 0.9 <= wait <= 1.1), par=par(handlers=10, busy=92)),
     ],
     picture="wait_against_utilization", first=(WAIT, EXPECTED, BUSY), crowd=False, whole=True, unit="the_door",
 )  # fmt: skip
