@@ -425,7 +425,7 @@ def test_chance_spares_the_large_door_and_weather_does_not():
 
 
 def test_the_missions_of_the_lab_are_open_at_its_door_and_a_knob_reaches_each():
-    """By hand: services all alike halve the wait, very uneven ones stretch it by 5/2; ten handlers wait about one at 92 %."""
+    """By hand: services all alike halve the wait, very uneven ones stretch it by 5/2; ten handlers wait one at 92 %."""
     mission_par = importlib.import_module("authoring.mission_par")
     lab = mission_par.lab_of((ROOT / "authoring/labs/03_the_door.py").read_text(encoding="utf-8"))
     for mission in lab.missions:
