@@ -74,6 +74,11 @@ def _in_the_busiest_minute(run):
     """The share of all who came that came in the busiest minute."""
     came = run.seconds["arrivals"]
     return 60 * readings.busiest_minute(run, came)[0] / came.sum()
+def self_made_overload(run):
+    """Return how much of the time of overload first attempts alone did not make: a share; 0 without overload."""
+    people = readings.overload_s(run, of="people")
+    first = readings.overload_s(run, of="first")
+    return 1 - min(first, people) / people if people else 0.0
 
 
 OF_ONE_RUN = {
@@ -82,4 +87,5 @@ OF_ONE_RUN = {
     "in_within_a_minute": lambda run: readings.service_level(run, 60),
     "shown_of_the_door": _shown_of_the_door,
     "in_the_busiest_minute": _in_the_busiest_minute,
+    "self_made_overload": self_made_overload,
 }
