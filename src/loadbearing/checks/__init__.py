@@ -40,6 +40,7 @@ ROOMS = {
     "the_evening": "unit_01",
     "the_rush": "unit_02",
     "the_door": "unit_03",
+    "the_flood": "unit_04",
 }
 """The module of checks of each unit, by the unit's slug."""
 
