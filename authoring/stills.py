@@ -56,3 +56,17 @@ STILLS = {
     "lessons/pictures/the_door.png": the_door,
 }
 """Where each picture stands, and what draws it."""
+
+
+def until_ten_past_eight():
+    """The door of unit 04 before its ten bad seconds: what comes, and what it could do."""
+    calm = {"turnout": 0.0, "patience": 0.0, "sharpness": 0.0, "service": 0.0}
+    quiet = cases.build("ten_bad_seconds", {**calm, "ends_s": 600})
+    return pictures.load_and_utilization(simulate(quiet, 1, sample=0, progress=False))
+
+
+STILLS = {
+    "lessons/pictures/the_evening.png": the_evening,
+    "lessons/pictures/until_ten_past_eight.png": until_ten_past_eight,
+}
+"""Where each picture stands, and what draws it."""
