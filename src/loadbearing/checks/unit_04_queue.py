@@ -43,14 +43,14 @@ def longest_queue(answer, sheet=None):
     """Judge how many requests may wait at the student's own door."""
     sheet = _checked(sheet)
     given = number(answer, "50")
-    if given < 0 or given != int(given):
-        raise AnswerError(f"{given:g} is no queue limit; give a whole number of requests, or 0.")
+    if given < 0:
+        raise AnswerError(f"{given:g} is no queue limit; give a number of requests, or 0.")
     if given > 1e9:
         raise AnswerError(
             f"{given:g} is more than all people on earth; give the requests that may wait."
         )
-    soon, dead = after_a_stop(int(given), **_of_the_door(sheet))
-    refused = refused_on_a_busy_day(int(given), **_of_the_door(sheet))
+    soon, dead = after_a_stop(round(given), **_of_the_door(sheet))
+    refused = refused_on_a_busy_day(round(given), **_of_the_door(sheet))
     stop = (
         f"Your door stops for {duration(STOP_WAITS * sheet['client_waits'])}. A quarter of an hour later "
         f"{share(soon)} of those who come are in within a minute, and {share(dead)} of the work is dead"
@@ -58,7 +58,7 @@ def longest_queue(answer, sheet=None):
     if soon >= WELL and refused <= FEW_REFUSED:
         return yes(
             f"{stop}. On a busy day without a stop {_share(refused)} are refused at the first try. "
-            f"{_kept(sheet, int(given))}"
+            f"{_kept(sheet, round(given))}"
         )
     if soon < WELL:
         return _too_long(sheet, given, stop)
