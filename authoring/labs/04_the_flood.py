@@ -1,11 +1,11 @@
 # %% [markdown]
-# A million people come evenly, over half an hour. The door could let in nearly twice as many. Then, for a moment, it lets
-# in nobody.
+# A million people come evenly, over half an hour. The door could let in nearly twice as many. This is how it goes when
+# nothing happens.
 #
-# 1. **Watch** the crowd for ten seconds.
-# 2. **Predict.** Answer the question beside it, or choose *Just let me play*.
-# 3. **Run.** Press *Lock it in and run*. The picture then counts requests, minute by minute. Each line has its name beside
-#    it.
+# 1. **Watch** the quiet evening for ten seconds.
+# 2. **Predict.** On another evening the door stops for a moment. Answer the question, or choose *Just let me play*.
+# 3. **Run.** Press *Lock it in and run*. Then press the button *Ten bad seconds*. The picture counts requests, minute by
+#    minute. Each line has its name beside it.
 #
 # Two of the knobs say *from* a time *on*. That is when somebody acts. At one hundred per cent nobody does.
 
@@ -25,7 +25,7 @@ def when_all_is_well(bench):
 
 waits = {"2.5 s": 2.5, "5 s": 5.0, "10 s": 10.0, "as long as it takes": None}
 lab = Lab(
-    cases=[CASE],
+    cases=["a_quiet_evening", CASE],
     knobs=[
         flooding.HANDLERS,
         flooding.QUEUE,
@@ -34,7 +34,7 @@ lab = Lab(
     ],
     prediction=Prediction(
         key="all_well",
-        question="At 20:10 nobody gets in for ten seconds. The door can let in nearly twice as many as come. "
+        question="Another evening, the same crowd and door. At 20:10 nobody gets in for ten seconds. The door can let in nearly twice as many as come. "
         "When do those who come get in at once again?",
         options={
             "soon": "Within a minute or two. There is room to spare for ten seconds of people.",
@@ -44,9 +44,11 @@ lab = Lab(
         settle=when_all_is_well,
     ),
     missions=[
-        Mission("act", "Nine in ten in soon, by acts at 20:14 alone.", flooding.by_acting),
-        Mission("let_be", "The same, and nobody acts at 20:14.", flooding.without_acting),
-        Mission("fewer", "The same, with a fifth fewer handlers.", flooding.with_fewer_handlers),
+        Mission("act", "Nine in ten in soon, by acts at 20:14 alone.", flooding.by_acting, CASE),
+        Mission("let_be", "The same, and nobody acts at 20:14.", flooding.without_acting, CASE),
+        Mission(
+            "fewer", "The same, with a fifth fewer handlers.", flooding.with_fewer_handlers, CASE
+        ),
     ],
     picture="attempts_by_kind",
     first=(SOON, "dead_work", "attempts_per_person"),

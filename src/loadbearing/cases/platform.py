@@ -94,6 +94,9 @@ TEN_BAD_SECONDS = PLATFORM | {
     "acts_s": assumed(840.0, "someone acts four minutes after the trigger"),
 }
 
+OF_THE_FAULT = ("fault_s", "fault_lasts_s", "share_lost")
+A_QUIET_EVENING = {key: value for key, value in TEN_BAD_SECONDS.items() if key not in OF_THE_FAULT}
+
 TWO_EVENTS = SHARED | CLIENTS | RUSH | {
     "starts_s": assumed(0, "the account begins at the announced start"),
     "ends_s": assumed(3600, "and ends an hour later"),
@@ -182,6 +185,11 @@ UNITS = {
         ),
     },
     "the_flood": {
+        "a_quiet_evening": (
+            "A quiet evening",
+            "People come evenly to a door that could let in nearly twice as many.",
+            A_QUIET_EVENING,
+        ),
         "ten_bad_seconds": (
             "Ten bad seconds",
             "A door with plenty to spare stops for ten seconds; nobody else does anything wrong.",

@@ -41,21 +41,24 @@ def soon(run):
 SOON = Number("soon", "In within a minute, if they come from 20:26 to 20:29", soon, share)
 
 
+def _well(trial, readings):
+    found = readings["soon"].value if "soon" in readings else soon(trial.run)
+    return found >= WELL
+
+
 def by_acting(trial, readings):
     """A mission's `reached`: nine in ten are in soon, and nothing but the acts at 20:14 was changed."""
-    return readings["soon"].value >= WELL and not trial.settings.chosen
+    return _well(trial, readings) and not trial.settings.chosen
 
 
 def without_acting(trial, readings):
     """A mission's `reached`: nine in ten are in soon, and nobody acts at 20:14."""
-    return readings["soon"].value >= WELL and not trial.settings.turned
+    return _well(trial, readings) and not trial.settings.turned
 
 
 def with_fewer_handlers(trial, readings):
     """A mission's `reached`: nine in ten are in soon, with a fifth fewer handlers from 20:14 on."""
-    return (
-        readings["soon"].value >= WELL and trial.settings.per_cent(HANDLERS.path) <= A_FIFTH_FEWER
-    )
+    return _well(trial, readings) and trial.settings.per_cent(HANDLERS.path) <= A_FIFTH_FEWER
 
 
 def evening(seed=1, room=ROOM, acts=None, weather=False, **changes):
