@@ -99,7 +99,7 @@ A_QUIET_EVENING = {key: value for key, value in TEN_BAD_SECONDS.items() if key n
 
 TWO_EVENTS = SHARED | CLIENTS | RUSH | {
     "starts_s": assumed(0, "the account begins at the announced start"),
-    "ends_s": assumed(3600, "and ends an hour later"),
+    "ends_s": assumed(1800, "and ends half an hour later"),
     "stays_s": assumed(6 * 3600.0, "few leave during the evening"),
     "service_s": assumed(1.0, "one join keeps a handler busy for a second"),
     "longest_pause_s": assumed(60.0, "no client pauses longer, however often it has failed"),
@@ -198,13 +198,13 @@ UNITS = {
     },
     "the_queue": {
         "the_wanted_event": (
-            "The wanted event",
-            "Many want in, and the door is wide.",
+            "Friday's event",
+            "Another event in the same week: another crowd, and another door.",
             WANTED_EVENT,
         ),
         "the_longer_queue": (
-            "The longer queue",
-            "Fewer want in, and the door is narrow.",
+            "Tuesday's event",
+            "The announced hour brings a crowd, and the door lets in what it can.",
             LONGER_QUEUE,
         ),
         "same_hardware": (
