@@ -13,7 +13,7 @@ NEAR = 0.1
 
 def first_load_line(answer, sheet=None):
     """Judge an estimate of the largest crowd for which the promise holds, from the five inputs of a sheet."""
-    sheet = _checked(sheet)
+    sheet = checked_given(sheet)
     given = number(answer, "5000")
     if given < 1:
         raise AnswerError(
@@ -28,7 +28,8 @@ def first_load_line(answer, sheet=None):
     return _answered(sheet, given, line)
 
 
-def _checked(sheet):
+def checked_given(sheet):
+    """Return the sheet that a student gave as numbers, or raise the sentence that says what is wrong with it."""
     if not isinstance(sheet, dict):
         raise AnswerError("The sheet is missing; write check(..., my_line, sheet=sheet).")
     known = [one.key for one in launch.INPUTS]
