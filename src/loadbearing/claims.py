@@ -13,6 +13,7 @@ import tomllib
 
 from loadbearing import readings
 from loadbearing.parts import ScenarioError, nearest
+from loadbearing.readings import waiting
 from loadbearing.units import share
 
 SOURCE = pathlib.Path(__file__).with_name("claims.toml")
@@ -88,4 +89,7 @@ OF_ONE_RUN = {
     "shown_of_the_door": _shown_of_the_door,
     "in_the_busiest_minute": _in_the_busiest_minute,
     "self_made_overload": self_made_overload,
+    "share_in": readings.share_in,
+    "queue_of_demand": waiting.queue_of_demand,
+    "returns_kept": waiting.returns_kept,
 }
