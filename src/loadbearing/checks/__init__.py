@@ -41,6 +41,7 @@ ROOMS = {
     "the_rush": "unit_02",
     "the_door": "unit_03",
     "the_flood": "unit_04",
+    "the_queue": "unit_05",
 }
 """The module of checks of each unit, by the unit's slug."""
 

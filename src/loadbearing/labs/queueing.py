@@ -1,0 +1,83 @@
+"""What unit 05 reads off a run, and what its door may do with whoever finds the queue full."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+from loadbearing import cases, readings, simulate
+from loadbearing.labs.amounts import Choice
+from loadbearing.labs.shown import Number
+from loadbearing.readings.waiting import queue_of_demand, returns_kept
+from loadbearing.units import minutes, share
+
+QUEUE = Number(
+    "queue_of_demand", "Longest queue of people, of all who came", queue_of_demand, share
+)
+RETURNS = Number("returns_kept", "Would come again, on average", returns_kept, share)
+
+REFUSED = {
+    "tries again": {},
+    "reloads at once": {"backoff": "immediate"},
+    "is told to wait a minute": {"retry_after_s": 60.0},
+    "stands in a line": {"admits_per_s": 1750.0},
+}
+"""What becomes of a refused client, and what each changes; the line lets through 70 % of what the door can do."""
+
+WHOEVER_IS_REFUSED = Choice("refused", REFUSED, named="Whoever is refused")
+
+
+def got_in(at_least, tries=math.inf, handlers=math.inf):
+    """Return a mission's `reached`: so many get in, with so few tries each, handlers turned no higher."""
+    return lambda trial, now: bool(
+        now["share_in"].value >= at_least
+        and now["attempts_per_person"].value <= tries
+        and trial.settings.per_cent("door.handlers") <= handlers
+    )
+
+
+def visits_kept(at_least):
+    """Return a mission's `reached`: so much of the will to come again is left."""
+    return lambda trial, now: bool(now["returns_kept"].value >= at_least)
+
+
+AT_ONCE, EARLY = {"backoff": "immediate"}, {"queue_s": 2.0}
+FIVE_WAYS = {
+    "reloads at once, long queue": AT_ONCE | {"queue_s": None},
+    "pauses longer and longer, long queue": {"queue_s": None},
+    "reloads at once, refused early": AT_ONCE | EARLY,
+    "pauses longer and longer, refused early": EARLY,
+    "stands in a line": REFUSED["stands in a line"],
+}
+"""The same crowd and the same handlers, five ways: inputs of the case to their values."""
+
+ROOM = 1 / 50
+CALM = dict(turnout=0.0, patience=0.0, sharpness=0.0, service=0.0)
+HALF_LIVES = (1, 5, 15, 30)
+"""Minutes of waiting after which half of the will to come again may be left; nobody knows which."""
+
+
+@functools.lru_cache(maxsize=8)
+def _run(changes, case="same_hardware"):
+    inputs = CALM | dict(changes)
+    return simulate(cases.build(case, inputs).scaled(ROOM), sample=0, progress=False)
+
+
+def one_way(way):
+    """Return the small run, in average weather, of one of the `FIVE_WAYS`."""
+    return _run(tuple(FIVE_WAYS[way].items()))
+
+
+def five_ways():
+    """Return the five ways as lines of text: who got in, after how many tries, and who would come again."""
+    told = [f"{'Whoever comes ...':<42}{'got in':>8}{'tries each':>12}{'come again':>12}"]
+    for way in FIVE_WAYS:
+        run = one_way(way)
+        got_in, again = share(readings.share_in(run)), share(returns_kept(run))
+        told.append(f"{way:<42}{got_in:>8}{readings.attempts_per_person(run):>12.1f}{again:>12}")
+    return "\n".join(told)
+
+
+def returns_by_half_life(way="pauses longer and longer, refused early"):
+    """Return, for each of `HALF_LIVES`, the will to come again that is left in one of the `FIVE_WAYS`."""
+    return {one: returns_kept(one_way(way), minutes(one)) for one in HALF_LIVES}
