@@ -70,3 +70,16 @@ STILLS = {
     "lessons/pictures/until_ten_past_eight.png": until_ten_past_eight,
 }
 """Where each picture stands, and what draws it."""
+
+
+def the_queue():
+    """Who is in and who is outside, at Tuesday's event of unit 05: the picture of its lesson."""
+    calm = cases.get("the_longer_queue").changed({"weather": Weather.calm()}).scaled(ROOM)
+    return pictures.inside_and_outside(simulate(calm, 1, sample=0), 1 / ROOM)
+
+
+STILLS = {
+    "lessons/pictures/the_evening.png": the_evening,
+    "lessons/pictures/the_queue.png": the_queue,
+}
+"""Where each picture stands, and what draws it."""
