@@ -54,8 +54,8 @@ def test_what_is_no_answer_is_told_what_to_write(name):
 
 
 def test_the_queue_of_demand_counts_people_by_hand():
-    """Three come at once to one handler of ten seconds: at most three are outside, of three who came."""
-    assert queue_of_demand(day("reference", listeners=3, service=10)) == 1.0
+    """Three come at once to one handler of ten seconds, and the evening ends at 15: all three were outside at first."""
+    assert queue_of_demand(day("reference", listeners=3, service=10, ends=15)) == 1.0
 
 
 def test_the_will_to_come_again_halves_by_hand():

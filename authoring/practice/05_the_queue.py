@@ -163,13 +163,13 @@ check("the_queue.announced_wait", my_wait, sheet=sheet)
 # **F3, without matching infrastructure failure is almost inevitable.** *Holds when* nobody steers who may ask: with the
 # long queue <!--=queue_in_long-->10 %<!--/--> get in. *Fails when* somebody does: on the same handlers, a short queue with pauses, or a line, lets
 # in more than the <!--=claim_f3_threshold-->90 %<!--/--> that were to decide. It *holds again* when the door is far too small. With a quarter of the
-# handlers a short queue lets in <!--=queue_f3_quarter_door-->61 %<!--/-->. Whether that evening's infrastructure matched *cannot be decided here*.
+# handlers a short queue lets in <!--=queue_f3_quarter_door-->42 %<!--/-->. Whether that evening's infrastructure matched *cannot be decided here*.
 #
 # **S5, the queue measures how much people want it.** *Holds* as a lower bound: it never shows more people than came, once
 # requests are left out. *Fails* as a measure. The same million shows <!--=queue_s5_narrow-->84 %<!--/--> of itself in front of a quarter of the
 # handlers, <!--=queue_s5_own-->50 %<!--/--> at the door it had, <!--=queue_s5_wide-->1 %<!--/--> with four times as many. Half the handlers make the queue
 # longer by <!--=queue_longer_by-->41 %<!--/-->, with not one person more. Invitations are no better. A million
-# invited, of whom a fifth come, make a queue of <!--=queue_of_a_million_invited-->69,000<!--/-->. At the same door <!--=queue_of_fewer_invited-->120,000<!--/--> stand
+# invited, of whom a fifth come, make a queue of <!--=queue_of_a_million_invited-->73,000<!--/-->. At the same door <!--=queue_of_fewer_invited-->130,000<!--/--> stand
 # outside when far fewer are invited and nearly all come. For that evening it *cannot be decided*: nobody had a place in line, and nobody
 # counted who stood outside.
 #

@@ -38,7 +38,7 @@ def got_in(at_least, tries=math.inf, handlers=math.inf):
 
 def visits_kept(at_least):
     """Return a mission's `reached`: so much of the will to come again is left."""
-    return lambda trial, now: bool(now["returns_kept"].value >= at_least)
+    return lambda trial, now: returns_kept(trial.run) >= at_least
 
 
 AT_ONCE, EARLY = {"backoff": "immediate"}, {"queue_s": 2.0}
