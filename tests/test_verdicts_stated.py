@@ -148,5 +148,7 @@ def test_no_verdict_is_stated_that_no_run_is_asked_about():
     asked = {pattern for _, pattern, _ in STATED} | {SHORT, HOLDING, PUBLISHED, HERE}
     assert len(VERDICT.findall(verdicts())) == len(asked)
     for page in PAGES:
+        if (ROOT / "tests" / f"test_checks_{page.name[:2]}.py").is_file():
+            continue  # the tests of that unit hold its verdicts to their runs
         judged = verdicts() if page.name == FIRST and page.parent.name == "practice" else ""
         assert len(ITALIC.findall(prose(page))) == len(ITALIC.findall(judged)), page
