@@ -3,16 +3,20 @@
 import functools
 import json
 import math
+import re
 
 import numpy as np
 import pytest
+from house import ROOT
 
 from authoring import par_05
+from authoring.numbers import TAG
 from loadbearing import Patience, Stage, WaitingRoom, Weather, cases, readings, simulate
 from loadbearing.checks import check, unit_05, unit_05_line, unit_05_wait
 from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.checks.unit_05_line import Line
 from loadbearing.checks.unit_05_read import queue_table, show_queues
+from loadbearing.claims import claim, deciding_quantity
 from loadbearing.labs import launch, queueing
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.readings.waiting import queue_of_demand, returns_kept
@@ -348,3 +352,47 @@ def test_the_five_ways_are_five_runs_of_the_same_crowd():
             cases.build("same_hardware", {**queueing.CALM, **inputs}).scaled(ROOM), sample=0
         )
         assert line.startswith(way) and f" {share(readings.share_in(run))} " in line
+
+
+# --- the verdicts that the solution states ------------------------------------------------------
+
+VERDICTS = [
+    # claim, the words of the solution, inputs, what decides, whether it holds there
+    ("F3", r"\*Holds when\* nobody steers .* long queue (\S+ %) get in", {}, readings.share_in, "below"),
+    ("F3", r"It \*holds again\* .* short queue lets in (\S+ %)",
+     {"queue_s": 2.0, "handlers": 625}, readings.share_in, "below"),
+    ("S5", r"\*Holds\* as a lower bound.* shows (\S+ %) of itself in front of a quarter",
+     {"queue_s": 2.0, "handlers": 625}, queue_of_demand, "from"),
+    ("S5", r"\*Fails\* as a measure.* door it had, (\S+ %) with four times",
+     {"queue_s": 2.0, "handlers": 10_000}, queue_of_demand, "below"),
+    ("S6", r"\*Holds when\* the wait is short: with twice the handlers (\S+ %)",
+     {"queue_s": 2.0, "handlers": 5_000}, returns_kept, "from"),
+    ("S6", r"\*Fails when\* it is long: at the door as it was, (\S+ %)", {"queue_s": 2.0}, returns_kept, "below"),
+]  # fmt: skip
+
+
+def solution():
+    """The verdicts at the end of the solution, as a reader sees them, in one line."""
+    text = (ROOT / "authoring/practice/05_the_queue.py").read_text(encoding="utf-8")
+    text = re.sub(r"^# ?", "", text[text.index("# ## The three claims") :], flags=re.MULTILINE)
+    return " ".join(TAG.sub(lambda tag: tag["shown"], text).split())
+
+
+@pytest.mark.parametrize(("key", "words", "inputs", "decides", "side"), VERDICTS)
+def test_a_verdict_of_the_solution_is_the_one_of_its_run(key, words, inputs, decides, side):
+    run = simulate(cases.build("same_hardware", {**queueing.CALM, **inputs}).scaled(ROOM), sample=0)
+    value = decides(run)
+    assert deciding_quantity(key, run) == value
+    assert re.findall(words, solution()) == [share(value)], f"{key}: {value:.3f}"
+    assert (value >= claim(key).threshold) == (side == "from"), f"{key}: {value:.3f}"
+
+
+def test_f3_fails_on_the_same_handlers_with_a_short_queue_or_a_line():
+    assert "on the same handlers, a short queue with pauses, or a line, lets in more" in solution()
+    for way in ("pauses longer and longer, refused early", "stands in a line"):
+        assert readings.share_in(queueing.one_way(way)) >= claim("F3").threshold
+
+
+def test_every_verdict_of_the_solution_is_asked_about():
+    said = re.findall(r"\*(?:holds|fails)[^*]*\*", solution(), re.IGNORECASE)
+    assert len(said) == len(VERDICTS) + 1
