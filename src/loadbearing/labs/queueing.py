@@ -11,9 +11,7 @@ from loadbearing.labs.shown import Number
 from loadbearing.readings.waiting import queue_of_demand, returns_kept
 from loadbearing.units import minutes, share
 
-QUEUE = Number(
-    "queue_of_demand", "Longest queue of people, of all who came", queue_of_demand, share
-)
+QUEUE = Number("queue_of_demand", "Longest queue, of all who came", queue_of_demand, share)
 RETURNS = Number("returns_kept", "Would come again, on average", returns_kept, share)
 
 REFUSED = {
