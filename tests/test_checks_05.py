@@ -354,6 +354,15 @@ def test_the_five_ways_are_five_runs_of_the_same_crowd():
         assert line.startswith(way) and f" {share(readings.share_in(run))} " in line
 
 
+def test_the_half_lives_are_told_for_the_same_two_runs():
+    lines = queueing.half_lives().splitlines()
+    assert len(lines) == 1 + len(queueing.HALF_LIVES)
+    ways = list(queueing.FIVE_WAYS)[-2:]
+    for line, minutes in zip(lines[1:], queueing.HALF_LIVES, strict=True):
+        left = [share(returns_kept(queueing.one_way(way), 60.0 * minutes)) for way in ways]
+        assert line.startswith(f"{minutes} minute") and line.endswith(left[1]) and left[0] in line
+
+
 # --- the verdicts that the solution states ------------------------------------------------------
 
 VERDICTS = [

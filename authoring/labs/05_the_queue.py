@@ -157,6 +157,15 @@ print(five_ways())
 # waiting. A line at <!--=queue_fast_line_of_the_door-->96 %<!--/--> lets in nearly all on a middling evening, and <!--=queue_fast_line_worst-->9 %<!--/--> on the
 # slowest of two dozen.
 #
+# How much, nobody measured. Here is the same will to come again, if it fades sooner or later than we assume. Which row
+# would be true of *your* guests?
+
+# %% tags=["fold"]
+from loadbearing.labs.queueing import half_lives
+
+print(half_lives())
+
+# %% [markdown]
 # ## Two front pages, one run
 #
 # Both pages are written from the run that the first lab shows. Make an evening that leaves the left page least to

@@ -79,3 +79,14 @@ def five_ways():
 def returns_by_half_life(way="pauses longer and longer, refused early"):
     """Return, for each of `HALF_LIVES`, the will to come again that is left in one of the `FIVE_WAYS`."""
     return {one: returns_kept(one_way(way), minutes(one)) for one in HALF_LIVES}
+
+
+def half_lives():
+    """Return as lines of text what is left of the will to come again in two of the five ways, for each half-life."""
+    early, line = list(FIVE_WAYS)[-2:]
+    told = [f"{'If half is left after ...':<28}{'refused early, with pauses':>28}{'in a line':>12}"]
+    for one, left in returns_by_half_life(early).items():
+        minutes_said = f"{one} minute{'s' if one > 1 else ''} of waiting"
+        in_line = share(returns_by_half_life(line)[one])
+        told.append(f"{minutes_said:<28}{share(left):>28}{in_line:>12}")
+    return "\n".join(told)
