@@ -29,6 +29,7 @@ from loadbearing.units import duration
 # moment at which that evening's queue of people was longest.
 
 # %% tags=["fold"]
+table = queue_table()
 print(show_queues())
 
 # %% [markdown]
@@ -36,11 +37,10 @@ print(show_queues())
 
 # %%
 ### BEGIN SOLUTION
-tuesday = queue_table()["Tuesday"]
 had_come = (
-    tuesday["people outside at that moment"]
-    + tuesday["got in by then"]
-    + tuesday["gave up by then"]
+    table["Tuesday"]["people outside at that moment"]
+    + table["Tuesday"]["got in by then"]
+    + table["Tuesday"]["gave up by then"]
 )
 ### END SOLUTION
 check("the_queue.wanted_in", had_come)
@@ -63,9 +63,11 @@ guess = ...  # in your own words, in quotes
 
 # %%
 ### BEGIN SOLUTION
-came = queue_table()["Tuesday"]["came, a second (busiest minute)"]
-can_enter = queue_table()["Friday"]["the door can let in, a second"]
-longest_queue = max(0, 60 * (came - can_enter))
+longest_queue = 60 * max(
+    0,
+    table["Tuesday"]["came, a second (busiest minute)"]
+    - table["Friday"]["the door can let in, a second"],
+)
 ### END SOLUTION
 check("the_queue.other_door", longest_queue)
 
