@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import math
 import pathlib
 import tomllib
+
+import numpy as np
 
 from loadbearing import readings
 from loadbearing.parts import ScenarioError, nearest
@@ -80,6 +83,11 @@ def self_made_overload(run):
     people = readings.overload_s(run, of="people")
     first = readings.overload_s(run, of="first")
     return 1 - min(first, people) / people if people else 0.0
+def blast_radius(run):
+    """Return the share of all who came that lost the connection or never got in, 0 to 1; nan if nobody came."""
+    mine = readings.people_of(run)
+    hit = (mine["times_disconnected"] > 0) | np.isnan(mine["joined"])
+    return float(hit.mean()) if len(mine) else math.nan
 
 
 OF_ONE_RUN = {
@@ -92,4 +100,5 @@ OF_ONE_RUN = {
     "share_in": readings.share_in,
     "queue_of_demand": waiting.queue_of_demand,
     "returns_kept": waiting.returns_kept,
+    "blast_radius": blast_radius,
 }
