@@ -9,6 +9,7 @@ from loadbearing.pictures.ways import two_crowds_coming
 from loadbearing.labs.steady import wait_of_a_steady_door
 from loadbearing.record import listener_points
 from loadbearing.scenario import Weather
+from authoring.stills_06 import fault_and_way_back
 
 ROOM = 1 / 20
 
@@ -38,6 +39,7 @@ def the_rush():
     return two_crowds_coming(minutes, crowds)
 
 
+    "lessons/pictures/fault_and_way_back.png": fault_and_way_back,
 STILLS = {
     "lessons/pictures/the_evening.png": the_evening,
     "lessons/pictures/the_rush.png": the_rush,

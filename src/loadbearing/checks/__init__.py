@@ -42,6 +42,7 @@ ROOMS = {
     "the_door": "unit_03",
     "the_flood": "unit_04",
     "the_queue": "unit_05",
+    "the_way_back": "unit_06",
 }
 """The module of checks of each unit, by the unit's slug."""
 

@@ -1,0 +1,109 @@
+"""The benches of unit 06: when everybody is in again, what a line does to it, and what late help does."""
+
+from __future__ import annotations
+
+import math
+
+from loadbearing import cases, readings, simulate
+from loadbearing.claims import blast_radius
+from loadbearing.labs.shown import Number
+from loadbearing.pictures.returning import back_after
+from loadbearing.scenario import Autoscaler
+from loadbearing.units import duration, share
+
+LINE, RATE, QUEUE = "waiting_room.opens_s", "waiting_room.admits_per_s", "door.queue_limit"
+OPEN = "open from 20:05"
+IN_TIME_S, EVENINGS, PEOPLE = 900, range(1, 9), 12_000
+CELLS, CELL_ROOM = 10, 0.4
+
+HELP = "controllers"
+NOBODY, AS_FOUND, SOONER, AT_ONCE = (
+    "nobody",
+    "sees after 60 s, starts in 120 s",
+    "sees after 15 s, starts in 30 s",
+    "sees and starts at once",
+)
+
+
+def _told(seconds):
+    return duration(seconds) if math.isfinite(seconds) else "not on this evening"
+
+
+BACK = Number("back", "In again, 99 of 100, after", back_after, _told, "", "nobody was cut off")
+
+
+def three_lines(bench):
+    """Settle how fast a line should be: three of them, each on eight evenings with weather of their own."""
+    kept = {}
+    for key, per_cent in {"all": 400, "less": 70, "door": 100}.items():
+        turned = {LINE: OPEN, RATE: per_cent}
+        runs = [bench.run("the_restart", turned, seed, True, PEOPLE) for seed in EVENINGS]
+        kept[key] = sum(back_after(run) <= IN_TIME_S for run in runs)
+    said = "four times the door {all}; as fast as the door {door}; seven tenths of it {less}."
+    told = f"Of {len(EVENINGS)} evenings, in time with a line of " + said.format(**kept)
+    return max(kept, key=kept.get), told
+
+
+def in_time(seconds, line, fewest_per_cent=0):
+    """Return a mission's `reached`: 99 of 100 back in time with the line open or closed, and no handler more.
+
+    `fewest_per_cent`: what the line lets through at least, in per cent of that evening's.
+    """
+
+    def reached(trial, now):
+        at = trial.settings
+        return (
+            now["back"].value <= seconds
+            and (at.at(LINE) == OPEN) == line
+            and at.per_cent("door.handlers") <= 100
+            and at.per_cent(RATE) >= fewest_per_cent
+        )
+
+    return reached
+
+
+def shared_or_cells(bench):
+    """Decide F12 by two runs: one door for all, and ten cells of which one restarts; (share hit, sentence)."""
+    shared = blast_radius(bench.run("the_restart"))
+    whole = cases.inputs("the_restart")
+    part = {key: whole[key].value // CELLS for key in ("people", "handlers")}
+    cell = cases.build("the_restart", part).scaled(CELL_ROOM)
+    hit = blast_radius(simulate(cell, bench.seed, sample=0, progress=False)) / CELLS
+    return hit, (
+        f"One door for all, and it restarts: {share(shared)} of those who came lose the connection. Ten cells, each "
+        f"with a tenth of the people and of the door, and one restarts: {share(hit)}."
+    )
+
+
+def scaler(lag_s=60, boot_s=120.0, every_s=15):
+    """Return an autoscaler of the late help: how late it sees, how long handlers take to start, in seconds."""
+    return Autoscaler(
+        target=0.7, least=1_000, most=6_000, every_s=every_s, lag_s=lag_s, boot_s=boot_s
+    )
+
+
+HELPERS = {
+    NOBODY: {},
+    AS_FOUND: {HELP: (scaler(),)},
+    SOONER: {HELP: (scaler(lag_s=15, boot_s=30.0),)},
+    AT_ONCE: {HELP: (scaler(lag_s=0, boot_s=0.0, every_s=1),)},
+}
+"""Who adds handlers during the late help, by what is written on the choice."""
+
+
+def how_much_help(bench):
+    """Settle what an autoscaler as one finds it adds to the share who get in, on eight evenings."""
+    gains = []
+    for seed in EVENINGS:
+        without, with_one = (
+            readings.share_in(bench.run("the_late_help", {HELP: who}, seed, True, PEOPLE))
+            for who in (NOBODY, AS_FOUND)
+        )
+        gains.append(with_one - without)
+    middle, best = sorted(gains)[len(gains) // 2], max(gains)
+    right = "much" if middle >= 0.15 else "some" if middle >= 0.05 else "none"
+    points = [f"{100 * one:.1f}" for one in (middle, best)]
+    return right, (
+        f"On {len(gains)} evenings, of 100 people {points[0]} more got in on the middling one and {points[1]} "
+        "more on the best."
+    )
