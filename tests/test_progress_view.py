@@ -57,6 +57,14 @@ def test_a_unit_is_told_entry_by_entry_and_what_is_left_too(kept):
     ]
 
 
+def test_what_each_unit_adds_to_the_launch_sheet_is_told_below_it(kept):
+    filled(kept).keep("launch_sheet", "the_way_back", minutes=74, told="Back in 74 minutes.")
+    told = told_progress(kept.everything(), [UNIT])
+    assert lines_of(told, "Your own launch")[-1] == "✓ Back in 74 minutes."
+    only = {**contents.empty(), "launch_sheet": {"the_door": {"told": "Forty handlers."}, "u": 5}}
+    assert lines_of(told_progress(only, [UNIT]), "Your own launch") == ["✓ Forty handlers."]
+
+
 def test_an_empty_file_is_told_without_a_reproach(kept):
     told = told_progress(contents.empty(), [UNIT])
     assert lines_of(told, "Your own launch")[0].startswith("○ Your launch sheet is empty.")

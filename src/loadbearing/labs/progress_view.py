@@ -152,17 +152,23 @@ def _verdict(entry):
 
 
 def _of_launch(sheet):
-    """The launch sheet, line by line."""
+    """The launch sheet, line by line: the first load line, then what each unit added."""
     first = sheet.get("first")
+    added = [
+        (DONE, one["told"])
+        for key, one in sheet.items()
+        if key != "first" and isinstance(one, dict) and isinstance(one.get("told"), str)
+    ]
     if not first:
-        return [(OPEN, "Your launch sheet is empty. Five numbers give it a first load line.")]
+        empty = "Your launch sheet is empty. Five numbers give it a first load line."
+        return added or [(OPEN, empty)]
     lines = []
     for line in launch.INPUTS:
         if isinstance(first.get(line.key), int | float):
             lines.append((PLAIN, f"{line.question} {first[line.key]:,g} {line.unit}"))
     if isinstance(first.get("load_line"), int | float):
         lines.append((DONE, f"First load line: about {people(first['load_line'])} people."))
-    return lines or [(OPEN, "Your launch sheet could not be read; fill it in anew.")]
+    return lines + added or [(OPEN, "Your launch sheet could not be read; fill it in anew.")]
 
 
 STYLE = """<style>
