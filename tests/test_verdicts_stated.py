@@ -152,3 +152,20 @@ def test_no_verdict_is_stated_that_no_run_is_asked_about():
             continue  # the tests of that unit hold its verdicts to their runs
         judged = verdicts() if page.name == FIRST and page.parent.name == "practice" else ""
         assert len(ITALIC.findall(prose(page))) == len(ITALIC.findall(judged)), page
+
+
+def judged_apart(page):
+    """Whether a unit's practice has a test of its own for what it states: `test_verdicts_NN.py`."""
+    own = ROOT / "tests" / f"test_verdicts_{page.name[:2]}.py"
+    return page.parent.name == "practice" and own.is_file()
+
+
+def test_no_verdict_is_stated_that_no_run_is_asked_about():
+    """Every word of a verdict at the end of the solution is in one of the patterns above, and none stands elsewhere."""
+    asked = {pattern for _, pattern, _ in STATED} | {SHORT, HOLDING, PUBLISHED, HERE}
+    assert len(VERDICT.findall(verdicts())) == len(asked)
+    for page in PAGES:
+        if judged_apart(page):
+            continue
+        judged = verdicts() if page.name == FIRST and page.parent.name == "practice" else ""
+        assert len(ITALIC.findall(prose(page))) == len(ITALIC.findall(judged)), page
