@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 
 from loadbearing import cases, readings, simulate
 from loadbearing.claims import blast_radius
@@ -93,17 +94,18 @@ HELPERS = {
 
 def how_much_help(bench):
     """Settle what an autoscaler as one finds it adds to the share who get in, on eight evenings."""
-    gains = []
-    for seed in EVENINGS:
-        without, with_one = (
+    shares = [
+        [
             readings.share_in(bench.run("the_late_help", {HELP: who}, seed, True, PEOPLE))
-            for who in (NOBODY, AS_FOUND)
-        )
-        gains.append(with_one - without)
-    middle, best = sorted(gains)[len(gains) // 2], max(gains)
+            for seed in EVENINGS
+        ]
+        for who in (NOBODY, AS_FOUND)
+    ]
+    gains = sorted(late - none for none, late in zip(*shares, strict=True))
+    middle = statistics.median(gains)
     right = "much" if middle >= 0.15 else "some" if middle >= 0.05 else "none"
-    points = [f"{100 * one:.1f}" for one in (middle, best)]
+    without, with_one = (share(statistics.median(one)) for one in shares)
     return right, (
-        f"On {len(gains)} evenings, of 100 people {points[0]} more got in on the middling one and {points[1]} "
-        "more on the best."
+        f"On {len(gains)} evenings {without} get in without help and {with_one} with the autoscaler (the middling "
+        f"ones). On the best it adds {share(max(gains[-1], 0.0))}."
     )
