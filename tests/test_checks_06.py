@@ -333,7 +333,8 @@ def test_a_rule_that_stops_is_answered_by_a_sentence(decide, says):
 def test_practice_evenings_are_not_those_on_which_a_line_is_judged():
     assert not set(line.PRACTICE) & set(line.UNSEEN)
     said = repr(rehearse(900))
-    assert said.count("Practice evening") == 3 and "never" in said
+    assert said.count("99 of 100 back") == 3 and "never" in said
+    assert all(len(one) <= 100 for one in said.splitlines()), "a line that wraps within a word"
     assert repr(rehearse(...)) == "Fill in the blank, then run this cell again."
     assert repr(rehearse("fast")).endswith("such as 250.")
 

@@ -83,7 +83,8 @@ guess = ...  # in your own words, in quotes
 
 # %% [markdown]
 # Write a number of people a second and look at three practice evenings. Change it as often as you like. Then run the check.
-# It uses other evenings, with other weather, and compares you with the best line we know (*par*).
+# It uses other evenings, with other weather, and compares you with the best line we know (*par*). (Dead work is work for
+# people who had left.)
 
 # %%
 ### BEGIN SOLUTION

@@ -48,8 +48,8 @@ class Outing:
     def __str__(self):
         back = "never" if math.isinf(self.back_s) else f"after {duration(self.back_s)}"
         return (
-            f"99 of 100 are back {back}; {people(self.hours)} person-hours outside; "
-            f"{share(self.dead)} of the work for people who had left"
+            f"99 of 100 back {back}; {people(self.hours)} person-hours outside; "
+            f"{share(self.dead)} dead work"
         )
 
 
@@ -196,7 +196,8 @@ class Rehearsal:
         except AnswerError as slip:
             return str(slip)
         rows = zip(PRACTICE, trial.outings, strict=True)
-        return "\n".join(f"Practice evening {seed}: {one}." for seed, one in rows)
+        told = [f"Evening {seed}: {one}." for seed, one in rows]
+        return "\n".join(["On three practice evenings:", *told])
 
     def _tried(self):
         if callable(self.plan):
