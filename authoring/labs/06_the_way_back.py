@@ -17,7 +17,7 @@ lab = Lab(
     cases=["the_restart"],
     knobs=[
         Choice(LINE, {"closed": None, OPEN: 300.0}, named="A line in front of the door"),
-        Knob(RATE, 10, 400, named="What the line lets through"),
+        Knob(RATE, 10, 400, named="Let through"),
         Knob(QUEUE, 5, 200),
         Knob("door.handlers"),
     ],
@@ -72,8 +72,8 @@ lab
 #
 # ## Your missions
 #
-# They stand beside the knobs and tick themselves when a full crowd has run. (The knob of the line does something only while
-# the line is open.)
+# They stand beside the knobs and tick themselves when a full crowd has run. (*Let through* does something only while the
+# line is open.)
 #
 # - *Pin this run* keeps one evening in the picture while you try the next.
 # - Why does a long queue, which refuses hardly anybody, keep people out? Under *Look closer*, open *All other numbers* and

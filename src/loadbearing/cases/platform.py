@@ -220,8 +220,8 @@ UNITS = {
             RESTART,
         ),
         "the_late_help": (
-            "The late help",
-            "A crowd that comes and goes within minutes, and help that needs minutes.",
+            "Help on order",
+            "A crowd comes for an announced hour, and somebody may order more handlers.",
             LATE_HELP,
         ),
     },

@@ -47,7 +47,7 @@ CHECKS = {
     ),
     "help_arrives": Check(
         unit_06_reading.help_arrives,
-        "the late help, run again with this autoscaler in a room of one twenty-fifth, average weather.",
+        "the announced hour, run again with this autoscaler in a room of one twenty-fifth, average weather.",
         "Replace the blank by seconds after 20:00.",
         (
             "Three things take time, one after another. Which three?",
