@@ -107,10 +107,12 @@ def _paths(settings):
 
 
 def results(found=None):
-    """Return the best plan of every mission, ready to be written: {unit: {mission: {case, turned}}}."""
+    """Return the best plan of every mission that names none, ready to be written: {unit: {mission: {case, turned}}}."""
     pars = {}
     for unit, lab in (found or labs()).items():
         for mission in lab.missions:
+            if mission.par:
+                continue
             cases = [mission.case] if mission.case else lab.bench.cases
             plans = filter(None, (best(mission, case, lab.bench.knobs) for case in cases))
             if plan := min(plans, key=turned_in_all, default=None):

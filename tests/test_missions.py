@@ -2,6 +2,7 @@
 
 import dataclasses
 import errno
+import types
 
 import pytest
 
@@ -216,6 +217,16 @@ def test_a_choice_is_tried_alone_and_can_be_the_best_plan(monkeypatch):
 
     monkeypatch.setattr(mission_par, "reaches", reaches)
     assert mission_par.best(None, "slow_door", knobs) == chosen[0]
+
+
+def test_a_mission_that_names_its_own_par_is_not_searched(monkeypatch):
+    asked = []
+    monkeypatch.setattr(mission_par, "best", lambda mission, case, knobs: asked.append(mission.key))
+    lab = types.SimpleNamespace(
+        missions=[Mission("own", "", None, par=PAR), Mission("open", "", None)],
+        bench=types.SimpleNamespace(cases=["slow_door"], knobs=[]),
+    )
+    assert mission_par.results({"unit": lab}) == {} and asked == ["open"]
 
 
 @pytest.mark.slow
