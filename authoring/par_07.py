@@ -29,7 +29,9 @@ LONGER_QUEUE = 4
 
 def results():
     """Return all that the sweep finds, ready to be written."""
-    clock = {plan: tried(by_the_clock(*plan)) for plan in itertools.product(PEAKS, ORDERED, CLOCK_UNTIL)}
+    clock = {
+        plan: tried(by_the_clock(*plan)) for plan in itertools.product(PEAKS, ORDERED, CLOCK_UNTIL)
+    }
     best_clock = best(clock)
     seen = {
         plan: tried(until_seen(*plan))

@@ -7,6 +7,7 @@ import numpy as np
 from loadbearing import calibration, cases, pictures, simulate
 from loadbearing.pictures.ways import two_crowds_coming
 from loadbearing.labs.steady import wait_of_a_steady_door
+from loadbearing.checks import details
 from loadbearing.record import listener_points
 from loadbearing.scenario import Weather
 from authoring.stills_06 import fault_and_way_back
@@ -53,6 +54,7 @@ def the_door():
     return wait_of_a_steady_door(simulate(calm, 1, sample=0, progress=False))
 
 
+    "lessons/pictures/the_details.png": details.the_sizes,
 STILLS = {
     "lessons/pictures/the_evening.png": the_evening,
     "lessons/pictures/the_door.png": the_door,

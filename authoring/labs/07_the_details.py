@@ -50,21 +50,21 @@ lab
 #
 # <details><summary><b>Open this when you have made your prediction and seen the run.</b></summary>
 #
-# As everything is set, <!--=eve_as_set-->91 %<!--/--> are in within five minutes. Now turn one knob at a time. 100 % is always
+# As everything is set, <!--=eve_as_set-->91 %<!--/--> are in within five minutes. Now turn one knob at a time. `100` is always
 # that evening's own setting.
 #
-# - *Queue limit at 400 %*: the kind choice, for fewer are refused. <!--=eve_long_queue-->7.9 %<!--/--> are in soon.
-# - *Time-out at 400 %*: clients wait longer for an answer. Nothing happens.
-# - *Time-out at 25 %*: the brisk choice, for nobody waits in vain. <!--=eve_short_timeout-->2.3 %<!--/--> are in soon.
+# - *Queue limit* at `400`: the kind choice, for fewer are refused. <!--=eve_long_queue-->7.9 %<!--/--> are in soon.
+# - *Time-out* at `400`: clients wait longer for an answer. Nothing happens.
+# - *Time-out* at `25`: the brisk choice, for nobody waits in vain. <!--=eve_short_timeout-->2.3 %<!--/--> are in soon.
 # - *One of the other six*: try them all. Each alone hardly moves the evening.
 #
-# Now put the queue limit at 400 %, **and** the time-out at 400 %. The evening is well again:
+# Now put the queue limit at `400`, **and** the time-out at `400`. The evening is well again:
 # about <!--=eve_both_generous-->92 %<!--/--> are in soon. So the two are one setting. The queue must be worked off before the
 # clients stop waiting. A full queue as it was lasts <!--=eve_queue_lasts-->5 seconds<!--/-->, and a client
 # waits <!--=eve_client_waits-->10 seconds<!--/-->. At four times the length it lasts <!--=eve_long_queue_lasts-->20 seconds<!--/-->.
 # By then each client has gone, and the door works for nobody.
 #
-# Now put the time-out back, leave the queue limit at 400 % and put the handlers at 400 %. The detail does not matter
+# Now put the time-out back, leave the queue limit at `400`, and put the handlers at `400`. The detail does not matter
 # any more. Money has bought the distance.
 #
 # </details>

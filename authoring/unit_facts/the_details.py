@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from loadbearing import cases
+from loadbearing import cases, record
 from loadbearing.checks import details, policies
 from loadbearing.claims import claim
 from loadbearing.units import clock, duration, share
@@ -29,6 +29,11 @@ def _lasts(factor):
 
 def _queue(factor, seeds=details.EVENINGS):
     return details.on_evenings(_times("queue_limit", factor), seeds)
+
+
+def kinesis_year():
+    """The year of the case: of its event in the public record."""
+    return str(record.events()["kinesis"].date)[:4]
 
 
 def eve_as_set():

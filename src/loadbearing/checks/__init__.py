@@ -43,6 +43,7 @@ ROOMS = {
     "the_flood": "unit_04",
     "the_queue": "unit_05",
     "the_way_back": "unit_06",
+    "the_details": "unit_07",
 }
 """The module of checks of each unit, by the unit's slug."""
 

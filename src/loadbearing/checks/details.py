@@ -74,7 +74,7 @@ PREMORTEM = {
     "queue_limit": "Four times as many may wait in the queue: the last of them wait too long.",
     "longest_pause_s": "The longest pause is four times as long: some never come back.",
     "service_cv": "Services are four times as uneven: a slow one holds up all behind it.",
-    "drops_dead": "Requests of those who left are skipped: the door loses its place.",
+    "drops_dead": "Requests of those who left are skipped: some of the living go with them.",
     "discipline": "Whoever came last is next: the first to come wait for ever.",
 }
 """What may be wrong tonight, and why one might fear it: the answers of the lab's question."""
@@ -108,7 +108,7 @@ def own_queue():
 
 
 def scenario(changes=None):
-    """Return the eve with some of its inputs changed; `queue_limit` is in requests and stays unless it is among them."""
+    """Return the eve with some inputs changed; `queue_limit` is in requests and stays unless it is among them."""
     changes = dict(changes or {})
     queue = changes.pop("queue_limit", own_queue())
     return cases.build(CASE, changes).changed({"door.queue_limit": queue})
@@ -150,7 +150,7 @@ def falls(factor=FACTOR, base=None):
 
 
 def largest_fall(bench=None):
-    """Return (largest fall of one detail, a sentence): what decides F7. For a verdict card, whose bench is not needed."""
+    """Return (largest fall of one detail, a sentence): what decides F7; the bench of the card is not needed."""
     near, far = falls(), falls(base={"handlers": FAR})
     worst = max(near, key=near.get)
     idle = sum(one < 0.1 for one in near.values())
@@ -195,7 +195,9 @@ def still(part, path, at):
     """Return a mission's `reached`: this part in soon although one knob stands there, and no handler more."""
 
     def reached(trial, readings):
-        kept = trial.settings.per_cent(path) == at and trial.settings.per_cent("door.handlers") <= 100
+        kept = (
+            trial.settings.per_cent(path) == at and trial.settings.per_cent("door.handlers") <= 100
+        )
         return kept and readings["soon"].value >= part
 
     return reached
@@ -203,21 +205,33 @@ def still(part, path, at):
 
 def one_more():
     """Return the options of the lab's choice: text to what changes, and nothing for all as it was."""
-    return {"as they are": {}} | {said: DETAILS[key].turned(FACTOR) for key, said in ONE_MORE.items()}
+    return {"as they are": {}} | {
+        said: DETAILS[key].turned(FACTOR) for key, said in ONE_MORE.items()
+    }
 
 
 def the_whole_eve(details=FACTOR, sizes=KNOWN_WITHIN):
     """Return the tornado of all settings: details wrong by one factor, sizes by another."""
     bars = [Bar(one.name, *ends(one, details)) for one in DETAILS.values()]
     bars += [Bar(one.name, *ends(one, sizes), pale=True) for one in SIZES.values()]
-    as_set = in_soon()
-    widest = max(bars, key=lambda one: as_set - one.least)
-    title = (
-        f"Of all these settings the {widest.name} can do most harm: from {share(as_set)} down to {share(widest.least)}"
-    )
     asked = f"In within five minutes (details wrong by {_times(details)}, sizes by {_times(sizes)})"
+    return _tornado(bars, asked)
+
+
+def the_sizes(sizes=KNOWN_WITHIN):
+    """Return the tornado of the five sizes alone, wrong by a factor."""
+    bars = [Bar(one.name, *ends(one, sizes), pale=True) for one in SIZES.values()]
+    return _tornado(bars, f"In within five minutes (each wrong by {_times(sizes)})")
+
+
+def _tornado(bars, asked):
+    as_set = in_soon()
+    worst = min(bars, key=lambda one: one.least)
+    title = (
+        f"A wrong {worst.name} does most harm: from {share(as_set)} down to {share(worst.least)}"
+    )
     return tornado(as_set, bars, title, asked)
 
 
 def _times(factor):
-    return f"a factor of {factor:g}"
+    return "a quarter" if factor == KNOWN_WITHIN else f"a factor of {factor:g}"

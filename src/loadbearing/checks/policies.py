@@ -118,7 +118,9 @@ class Trial:
             for evening in self.orders
         ]
         wanted = [times for times in wanted if times] or [[0]]
-        return tuple(round(float(np.median([pick(times) for times in wanted]))) for pick in (min, max))
+        return tuple(
+            round(float(np.median([pick(times) for times in wanted]))) for pick in (min, max)
+        )
 
     def __str__(self):
         return f"kept on {self.kept} of {len(self.in_time)} evenings, for {self.bill:,.0f} dollars"
