@@ -11,6 +11,7 @@ from house import ROOT
 from loadbearing import cases, checks, readings, simulate
 from loadbearing.checks import check, details, policies
 from loadbearing.checks.reply import NO, NOT_YET, YES
+from loadbearing.claims import claim
 from loadbearing.labs import Settings, rooms
 from loadbearing.pictures.tornado import Bar, tornado
 from loadbearing.progress import WORK_FOLDER, Progress
@@ -297,6 +298,18 @@ def test_the_claim_is_decided_by_the_largest_fall_of_one_detail():
     value, sentence = details.largest_fall()
     assert value == pytest.approx(soon() - soon(timeout_s=2.5))
     assert "time-out" in sentence and f"{round(100 * value)} points" in sentence
+
+
+def test_the_verdicts_of_the_solution_are_those_of_the_runs():
+    """F7 holds near the edge and fails with four times as many handlers, or with details wrong by a quarter."""
+    page = (ROOT / "authoring/practice/07_the_details.py").read_text(encoding="utf-8")
+    told = page[page.index("## The claim, one way to judge it") :]
+    assert "*Holds when* the evening is near its edge" in told
+    assert "*Fails when* the edge is far away" in told
+    threshold, far = claim("F7").threshold, {"handlers": details.FAR}
+    assert "From 40 % on a detail decides" in claim("F7").decides
+    assert max(details.falls().values()) >= threshold > max(details.falls(base=far).values())
+    assert max(details.falls(details.KNOWN_WITHIN).values()) < threshold
 
 
 def test_a_mission_asks_for_the_knob_and_for_no_handler_more():
