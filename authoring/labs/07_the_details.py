@@ -36,8 +36,8 @@ lab = Lab(
     ),
     missions=[
         Mission("ruin", "No handler less: fewer than half in soon.", details.ruined, par=slow),
-        Mission("long", "Queue at 400 %, no handler more: 90 % in soon.", long, par=long_par),
-        Mission("brisk", "Time-out at 25 %, no handler more: 80 % in soon.", brisk, par=brisk_par),
+        Mission("long", "Four times too much of one ruins it. Undo it: 90 %.", long, par=long_par),
+        Mission("brisk", "A quarter of one ruins it too. Undo it: 80 %.", brisk, par=brisk_par),
     ],
     picture="inside_and_outside",
     first=(soon, "dead_work", "attempts_per_person"),
@@ -73,10 +73,12 @@ lab
 #
 # They stand beside the knobs and tick themselves when a full crowd has run. *Soon* means within five minutes.
 #
+# - In the last two, find the knob that ruins the evening and leave it there. Turn another one, but order no handler more.
+#   Then that part of the crowd must be in soon.
 # - *Pin this run* keeps one evening in the picture while you try the next.
-# - In the mission with the long queue, more than one of the eight helps. Which of them did nothing before?
-# - Skipping the requests of those who left sounds like the cure. Try it with the long queue. Then open *Look closer* and find
-#   the dead work in *All other numbers*. Why does it not help much?
+# - In the second mission, more than one of the eight helps. Which of them did nothing before?
+# - Skipping the requests of those who left sounds like the cure there. Try it. Then open *Look closer* and find the dead
+#   work in *All other numbers*. Why does it not help much?
 #
 # ## How wrong may a setting be?
 #
