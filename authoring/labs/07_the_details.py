@@ -17,7 +17,7 @@ from loadbearing.units import share
 
 QUEUE, WAIT, DOOR, OTHER = "door.queue_limit", "crowd.timeout_s", "door.handlers", "detail"
 soon = Number("soon", "In within five minutes", details.soon_of, share)
-slow, newest = Settings.of("the_eve", {WAIT: 52}), {OTHER: "newest first"}
+ruin_par, newest = Settings.of("the_eve", {WAIT: 52}), {OTHER: "newest first"}
 long, brisk = details.still(0.9, QUEUE, 400), details.still(0.8, WAIT, 25)
 long_par = Settings.of("the_eve", {QUEUE: 400}, newest)
 brisk_par = Settings.of("the_eve", {WAIT: 25, QUEUE: 27})
@@ -35,7 +35,7 @@ lab = Lab(
         settle=details.premortem,
     ),
     missions=[
-        Mission("ruin", "No handler less: fewer than half in soon.", details.ruined, par=slow),
+        Mission("ruin", "No handler less: fewer than half in soon.", details.ruined, par=ruin_par),
         Mission("long", "Four times too much of one ruins it. Undo it: 90 %.", long, par=long_par),
         Mission("brisk", "A quarter of one ruins it too. Undo it: 80 %.", brisk, par=brisk_par),
     ],
