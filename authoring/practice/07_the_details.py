@@ -9,6 +9,8 @@
 # Rooms are small here: one simulated listener stands for many.
 
 # %% tags=["fold"]
+from statistics import median
+
 from loadbearing.checks import check, details
 from loadbearing.checks.policies import PRICE, PROMISE, at, rehearse_policy
 from loadbearing.units import share
@@ -46,9 +48,9 @@ check("the_details.which_one", first_to_check)
 own_lasts, two_dozen = 5, range(1, 25)
 print("full queue lasts   in soon, middling   on the worst evening")
 for times in (1, 1.25, 1.5, 2, 2.5, 4):
-    found = details.on_evenings(details.DETAILS["queue_limit"].turned(times), two_dozen)
-    middling = sorted(found)[len(found) // 2]
-    print(f"{own_lasts * times:>10.4g} seconds {share(middling):>18} {share(min(found)):>22}")
+    wrong = details.DETAILS["queue_limit"].turned(times)
+    middling, worst = (f(details.on_evenings(wrong, two_dozen)) for f in (median, min))
+    print(f"{own_lasts * times:>10.4g} seconds {share(middling):>18} {share(worst):>22}")
 
 # %% [markdown]
 # At which length are fewer than half in soon on a middling evening, for the first time? Give it in seconds, without the
