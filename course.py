@@ -28,7 +28,7 @@ import subprocess
 from pathlib import Path
 
 from authoring import doctor as machine
-from authoring import jupyter, phases
+from authoring import for_a_room, jupyter, phases
 from authoring.set_up import ROOT, Trouble, environment, no_space, ready
 
 
@@ -83,9 +83,16 @@ def copy_exercise(source: Path):
     return 0
 
 
-def doctor():
-    """say what on this machine is right for the course, what is not, and the remedy"""
-    return machine.report()
+def room(*units):
+    """[UNIT ...]  make the pages that a class sees on the projector; without a unit, those of ninety minutes"""
+    for page in for_a_room.pages(units or for_a_room.CLASS):
+        print(f"Open it with: python3 course.py lab {page}")
+    return 0
+
+
+def doctor(*options):
+    """[--quick]  say pass or fail for this machine, with the remedy; run it the day before a class"""
+    return machine.report(options)
 
 
 def mutate(*options):
@@ -106,7 +113,7 @@ def run(module, *options):
 
 VERBS = {
     verb.__name__.rstrip("_"): verb
-    for verb in (lab, test, check, build, adopt, try_, doctor, mutate, calibrate)
+    for verb in (lab, test, check, build, adopt, try_, room, doctor, mutate, calibrate)
 }
 
 

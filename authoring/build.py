@@ -20,7 +20,7 @@ from pathlib import Path
 
 import nbformat
 
-from authoring import numbers, pages, percent
+from authoring import numbers, pages, percent, plans
 from authoring.compare import first_difference
 from authoring.contents import Contents, ContentsError, Unit, read_contents
 from authoring.execute import ExecuteError, execute
@@ -37,8 +37,8 @@ SLIPS = (
     FileNotFoundError,
 )
 # What a check copies: the sources and what was built from them.
-SOURCES = ("authoring", "lessons", "src", "notebooks", "exercises", "solutions")
-BUILT_FOLDERS = ("notebooks", "exercises", "solutions", "lessons")
+SOURCES = ("authoring", "lessons", "workshop", "src", "notebooks", "exercises", "solutions")
+BUILT_FOLDERS = ("notebooks", "exercises", "solutions", "lessons", "workshop")
 TOP_PAGES = (pages.START, "README.md")
 # The sources of a unit: their folder, and the kinds of page they make.
 ROOMS = {
@@ -50,25 +50,26 @@ ROOMS = {
 
 @dataclass(frozen=True)
 class Course:
-    """What a build needs: folder, table, who says numbers, which pages and pictures are made from data."""
+    """What a build needs: folder, table, who says numbers, which pages, pictures and prints are made from data."""
 
     root: Path
     contents: Contents
     say: numbers.Say
     written: dict[str, Callable[[], str]] = field(default_factory=dict)
     stills: dict[str, Callable] = field(default_factory=dict)
+    prints: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 
 
 def course_at(root: Path) -> Course:
     """The course in this folder, with its facts, its public record, its cases and its words."""
-    from authoring import rooms, stills
+    from authoring import cards, rooms, stills
 
     root = Path(root)
     contents = read_contents(root)
     say = numbers.speaker(
         contents, facts_at(root), record=rooms.public_fact, case=rooms.input_number
     )
-    return Course(root, contents, say, rooms.WRITTEN, stills.STILLS)
+    return Course(root, contents, say, rooms.WRITTEN, stills.STILLS, cards.PRINTS)
 
 
 def facts_at(root: Path) -> dict[str, Callable[[], str]]:
@@ -117,7 +118,8 @@ def build(course: Course, only: str | None = None) -> list[str]:
         if slug in ("", page.slug):
             written.append(_build_page(course, page))
     if only is None:
-        written += [_build_still(course, path, draw) for path, draw in course.stills.items()]
+        written += [_build_file(course, path, draw().png()) for path, draw in course.stills.items()]
+        written += [_build_file(course, path, make()) for path, make in course.prints.items()]
         written += [
             _build_top(course, name) for name in TOP_PAGES if (course.root / name).is_file()
         ]
@@ -143,12 +145,12 @@ def _build_room(course: Course, unit: Unit, folder: str, kinds: tuple[str, ...])
     return written
 
 
-def _build_still(course: Course, path: str, draw: Callable) -> str:
-    """A picture that stands on a page as a file."""
-    file, drawn = course.root / path, draw().png()
-    if not file.is_file() or file.read_bytes() != drawn:
+def _build_file(course: Course, path: str, made: bytes) -> str:
+    """A picture or a print that stands beside the pages as a file."""
+    file = course.root / path
+    if not file.is_file() or file.read_bytes() != made:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(drawn)
+        file.write_bytes(made)
     return path
 
 
@@ -172,7 +174,11 @@ def _build_page(course: Course, page) -> str:
     write = course.written.get(page.slug)
     # A page written from data brings its own heading; the title stands in course.toml.
     text = write().partition("\n")[2] if write else _filled(course, page.path)
-    return _write(course, page.path, pages.completed(text, pages.page_pieces(page), page.path))
+    pieces = pages.page_pieces(page)
+    if page.minutes:
+        text = plans.timed(text, page.minutes, page.path)
+        pieces["plan"] = plans.table(text)
+    return _write(course, page.path, pages.completed(text, pieces, page.path))
 
 
 def _filled(course: Course, path: str) -> str:

@@ -50,6 +50,9 @@ def _lines(path: Path) -> list[tuple[str, str]]:
     exact = same_bytes_promised()
     if path.suffix == ".png":
         return [("its pixels", _pixels(path.read_bytes()))] if exact else []
+    if path.suffix == ".pdf":
+        lines = path.read_bytes().decode("latin-1").split("\n")
+        return [(f"line {number}", line) for number, line in enumerate(lines, start=1)] * exact
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".ipynb":
         lines = list(_notebook_lines(_pictures_as_pixels(json.loads(text), exact)))

@@ -5,7 +5,7 @@ is a `ContentsError` whose sentence names the entry, the field and the remedy.
 """
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 
 # The four pages of a unit in the order they are read: the kind, its folder and its file ending.
@@ -64,16 +64,18 @@ class Planned:
 
 @dataclass(frozen=True)
 class Page:
-    """A page beside the units, `lessons/<slug>.md`."""
+    """A page beside the units, `<folder>/<slug>.md`; `minutes` is what the steps of a plan fill, else 0."""
 
     slug: str
     title: str
     about: str
+    folder: str = "lessons"
+    minutes: int = 0
 
     @property
     def path(self) -> str:
         """Where it stands, from the top folder."""
-        return f"lessons/{self.slug}.md"
+        return f"{self.folder}/{self.slug}.md"
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ class Contents:
 def _entry(kind: type, where: str, table: dict) -> object:
     """Build `kind` from a TOML table, refusing missing and unknown fields."""
     wanted = {field.name for field in fields(kind)}
-    missing, unknown = wanted - table.keys(), table.keys() - wanted
+    needed = {field.name for field in fields(kind) if field.default is MISSING}
+    missing, unknown = needed - table.keys(), table.keys() - wanted
     if missing:
         raise ContentsError(f"course.toml, {where}: add the field {sorted(missing)[0]!r}.")
     if unknown:

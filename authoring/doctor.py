@@ -1,27 +1,60 @@
-"""What on this machine is right for the course, and the remedy for what is not.
+"""What on this machine is right for the course and for a class tomorrow, and the remedy for what is not.
 
 Standard library only, so that it can speak even when nothing is installed.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
+import urllib.request
+import webbrowser
 
 from authoring import jupyter, set_up
 
 GIGABYTE = 10**9
 MEMORY_NEEDED = 4 * GIGABYTE
+LONGEST_EVENING_S, LONGEST_OPENING_S = 30, 60
+"""Longer than this, a room waits for the computer and not for the answer."""
+
+NO_WAY_OUT = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+"""A server started with these cannot reach the internet through a proxy: nothing answers there."""
+
+NO_COMPILER = "numba, the compiler of the fast engine, is not installed"
+
+OUTSIDE = re.compile(r"""(?:src|href)=["'](https?://(?!127\.0\.0\.1)[^"'/]+)""")
+PROJECTOR = (
+    "cannot be seen from here. Set the screen to 1280 x 800 points or more, open a page made by course.py room, and "
+    "read one answer aloud from the last row"
+)
 
 
-def report() -> int:
-    """Print one line per fact; 0 if nothing stands in the way of the course."""
-    bad = 0
+def report(options: tuple[str, ...] = ()) -> int:
+    """Print one line per fact; 0 if nothing stands in the way. `--quick` leaves out what takes longer than seconds."""
+    unknown = [one for one in options if one != "--quick"]
+    if unknown:
+        raise set_up.Trouble(f"doctor does not know {unknown[0]!r}; it takes --quick or nothing.")
+    bad = []
     for name, examine in FACTS.items():
+        if name in LONG and "--quick" in options:
+            continue
+        if name in LONG and any(one in bad for one in BEFORE_LONG):
+            print(f"  FAIL  {name}: not tried. Mend what is above first", flush=True)
+            bad.append(name)
+            continue
         found, remedy = examine()
-        bad += bool(remedy)
-        print(f"  {'FAIL' if remedy else 'pass'}  {name}: {found}" + (f". {remedy}" * bool(remedy)))
-    print("Nothing stands in the way." if not bad else "Mend what says FAIL, from the top.")
+        bad += [name] * bool(remedy)
+        said = f"  {'FAIL' if remedy else 'pass'}  {name}: {found}" + (f". {remedy}" * bool(remedy))
+        print(said, flush=True)
+    print(f"  note  projector: {PROJECTOR}.")
+    if bad:
+        print("FAIL: this machine is not ready. Mend what says FAIL, from the top.")
+    elif "--quick" in options:
+        print("Nothing stands in the way so far. Without --quick, a lab is opened and run as well.")
+    else:
+        print("PASS: this machine is ready for a class. Nothing stands in the way.")
     return 1 if bad else 0
 
 
@@ -62,14 +95,19 @@ def environment() -> tuple[str, str]:
 def engine() -> tuple[str, str]:
     """Whether the compiled engine runs here."""
     works, words = ask("-m", "loadbearing.warm")
+    if works and words.startswith(NO_COMPILER):
+        return words, "Use another computer for the projector: full crowds are too slow on this one"
     return words, "" if works else "Run: python3 course.py lab (it compiles the engine)"
 
 
 def browser() -> tuple[str, str]:
-    """A Chromium for the browser test; the labs open in any browser."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """A browser that a program can open; any will do."""
+    names = ("chromium", "chromium-browser", "google-chrome", "firefox")
     found = os.environ.get("LOADBEARING_BROWSER") or next(filter(shutil.which, names), "")
-    return found or "no Chromium: the browser test will be skipped, the labs do not mind", ""
+    try:
+        return found or f"{webbrowser.get().__class__.__name__} opens pages", ""
+    except webbrowser.Error:
+        return "none found", "Install Firefox, Chrome or Edge, then run this again"
 
 
 def port() -> tuple[str, str]:
@@ -78,6 +116,66 @@ def port() -> tuple[str, str]:
         return f"{jupyter.free_port()} is free", ""
     except set_up.Trouble as trouble:
         return "none", str(trouble)
+
+
+def opens() -> tuple[str, str]:
+    """Whether JupyterLab starts without the internet and sends a page that needs nothing from outside."""
+    began, number = time.monotonic(), jupyter.free_port()
+    surroundings = set_up.environment(jupyter.STUDENT) | NO_WAY_OUT | {"JUPYTER_TOKEN": "doctor"}
+    options = jupyter.server_options(jupyter.read_options(("--no-browser",)))
+    command = [set_up.PYTHON, "-m", "jupyterlab", f"--ServerApp.port={number}", *options]
+    try:
+        jupyter.prepare(set_up.PYTHON, surroundings)
+        server = subprocess.Popen(
+            [str(part) for part in command], cwd=set_up.ROOT, env=surroundings,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return "it cannot be started", "Delete the folder .venv, then run: python3 course.py lab"
+    try:
+        page = fetched(f"http://127.0.0.1:{number}/lab?token=doctor", server)
+    finally:
+        server.terminate()
+        server.wait()
+    return opened(page, time.monotonic() - began)
+
+
+def opened(page: str, took_s: float) -> tuple[str, str]:
+    """What a page of the server, or none, says of this machine."""
+    if not page:
+        return f"no answer within {LONGEST_OPENING_S} s", (
+            "Run: python3 course.py lab, and read what it says. Close other programs if it says nothing"
+        )
+    if found := OUTSIDE.search(page):
+        return f"its page asks for {found[1]}", "Get the course afresh: a file of it was changed"
+    return f"answers after {took_s:.0f} s, without the internet", ""
+
+
+def fetched(address: str, server: subprocess.Popen) -> str:
+    """The page at this address as soon as the server sends it; empty if it ends or takes too long."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    last = time.monotonic() + LONGEST_OPENING_S
+    while server.poll() is None and time.monotonic() < last:
+        try:
+            with opener.open(address, timeout=5) as answer:
+                return answer.read().decode("utf-8", "replace")
+        except OSError:
+            time.sleep(0.2)
+    return ""
+
+
+def evening() -> tuple[str, str]:
+    """Whether a lab opens in a kernel without the internet and a full evening is over soon enough."""
+    works, words = ask("-m", "authoring.rehearsal")
+    if not works:
+        return words, "Run: python3 course.py lab, open unit 01 and read what stands there"
+    took = re.search(r"in ([\d.]+) s$", words)
+    if not took or float(took[1]) > LONGEST_EVENING_S:
+        return words, (
+            f"More than {LONGEST_EVENING_S} s is too long for a class: close other programs, plug in the charger, or "
+            "use another computer"
+        )
+    return f"{words}, without the internet", ""
 
 
 def ask(*words: str) -> tuple[bool, str]:
@@ -103,4 +201,10 @@ FACTS = {
     "compiled engine": engine,
     "browser": browser,
     "port": port,
+    "JupyterLab": opens,
+    "one evening": evening,
 }
+
+LONG = ("JupyterLab", "one evening")
+BEFORE_LONG = ("packages", "compiled engine", "port")
+"""What takes longer than seconds, and what must be right before it is worth a try."""

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from authoring.contents import Contents
+from authoring.plans import STEP
 
 Say = Callable[[str], str]
 
@@ -188,6 +189,7 @@ NOT_PROSE = [
     re.compile(r"<[^>\n]+>"),  # HTML marks and bare addresses
     re.compile(r"\]\([^)\n]*\)"),  # where a link leads
     re.compile(r"^\s*\d+[.)]\s", re.MULTILINE),  # the numbers of a list
+    STEP,  # the minutes of a plan
     re.compile(r"\b[Uu]nits?\s\d\d(?:(?:,\s|\sand\s|,\sand\s|\sto\s)\d\d)*"),  # unit 04
     re.compile(r"\b[FS]\d{1,2}\b"),  # claims: F1, S10
     re.compile(r"\bvolume \d+, \d{4}\b"),  # where something was printed

@@ -14,7 +14,7 @@ from loadbearing import checks, words
 from loadbearing.claims import claim
 
 COURSE = course_at(ROOT)
-LESSONS = sorted((ROOT / "lessons").glob("*.md"))
+LESSONS = sorted([*(ROOT / "lessons").glob("*.md"), *(ROOT / "workshop").glob("*.md")])
 SOURCES = sorted((ROOT / "authoring/labs").glob("*.py"))
 SOURCES += sorted((ROOT / "authoring/practice").glob("*.py"))
 NOTEBOOKS = {

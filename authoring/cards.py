@@ -1,0 +1,224 @@
+"""What a workshop prints: claim cards, premortem cards and stills, as A4 PDF, each from the data of the course.
+
+The claims stand in the package's `claims.toml`, the eight settings in `workshop/premortem.toml`, the stills in
+`authoring/stills.py`. The same data give the same bytes: no dates, no compression, fonts in the file.
+"""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib import rc_context
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Bbox
+
+from authoring.stills import STILLS
+from loadbearing.claims import claims
+from loadbearing.pictures.ink import FAILURE_READING, GREY, INK, STRESS_TEST_READING
+from loadbearing.pictures.picture import drawing
+
+PREMORTEM = Path(__file__).resolve().parents[1] / "workshop" / "premortem.toml"
+PAGE_MM, INCH_MM, POINT_MM = (210.0, 297.0), 25.4, 25.4 / 72
+PAD_MM = 9.0
+"""From a cutting line to the letters: no home printer cuts it off, and scissors may slip."""
+
+COLOURS = {"failure": FAILURE_READING, "stress test": STRESS_TEST_READING}
+SIDES = {"failure": "left", "stress test": "right"}
+"""As on the front pages: in grey print the side and the words tell the readings apart."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card: a small line on top, a mark beside it, a sentence, parts below, and lines to write on.
+
+    `parts`: (heading, text) pairs. `asks`: what to write, a line for each. `colour` and `side`: the bar of a reading,
+    or None.
+    """
+
+    over: str
+    mark: str
+    sentence: str
+    parts: tuple[tuple[str, str], ...]
+    asks: tuple[str, ...]
+    colour: str | None = None
+    side: str | None = None
+
+
+def claim_cards() -> list[Card]:
+    """Return a card for every claim that the course tests now, in the order of its file."""
+    return [
+        Card(
+            over=f"The {one.reading.replace(' ', '-')} reading",
+            mark=one.key,
+            sentence=one.claim,
+            parts=(("What decides", one.decides),),
+            asks=("holds when", "fails when", "cannot be decided here, because"),
+            colour=COLOURS[one.reading],
+            side=SIDES[one.reading],
+        )
+        for one in claims().values()
+    ]
+
+
+def premortem_cards(source: Path = PREMORTEM) -> list[Card]:
+    """Return a card for each of the eight settings of the premortem."""
+    entries = tomllib.loads(source.read_text(encoding="utf-8"))["card"]
+    return [
+        Card(
+            over="One small setting",
+            mark="",
+            sentence=one["setting"],
+            parts=(("Tonight it stands like this", one["wrong"]), ("One might fear", one["fear"])),
+            asks=("It is tomorrow, and it went wrong. What happened?",),
+        )
+        for one in entries
+    ]
+
+
+def claims_pdf() -> bytes:
+    """Return the claim cards as PDF: six to a page."""
+    return _printed(pages_of(claim_cards(), across=2, down=3))
+
+
+def premortem_pdf() -> bytes:
+    """Return the premortem cards as PDF: eight on one page."""
+    return _printed(pages_of(premortem_cards(), across=2, down=4))
+
+
+def stills_pdf() -> bytes:
+    """Return the stills of the lessons as PDF: one to a page, with lines to write a prediction on."""
+    return _printed(still_page(draw()) for draw in STILLS.values())
+
+
+PRINTS = {
+    "workshop/claim_cards.pdf": claims_pdf,
+    "workshop/premortem_cards.pdf": premortem_pdf,
+    "workshop/stills.pdf": stills_pdf,
+}
+"""Where each print stands, and what makes it."""
+
+
+def pages_of(cards: list[Card], across: int, down: int) -> list[Figure]:
+    """Return A4 pages with these cards, `across` x `down` to a page, with cutting lines between them."""
+    wide, high = PAGE_MM[0] / across, PAGE_MM[1] / down
+    number = across * down
+    figures = []
+    for first in range(0, len(cards), number):
+        figure, sheet = _sheet()
+        for place, card in enumerate(cards[first : first + number]):
+            _draw(sheet, card, place % across * wide, place // across * high, wide, high)
+        for at in range(1, across):
+            _cut(sheet, (at * wide, at * wide), (0, PAGE_MM[1]))
+        for at in range(1, down):
+            _cut(sheet, (0, PAGE_MM[0]), (at * high, at * high))
+        figures.append(figure)
+    return figures
+
+
+def wrapped(text: str, width_mm: float, size: float, weight: str = "normal") -> list[str]:
+    """Return the lines of a text, none wider than `width_mm` unless one word is, set in `size` points."""
+    font = FontProperties(family="DejaVu Sans", weight=weight, size=size)
+
+    def wide(line):
+        return text_to_path.get_text_width_height_descent(line, font, False)[0] * POINT_MM
+
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and wide(longer) > width_mm:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _draw(sheet, card, left, top, wide, high):
+    """Draw one card into its place: from the top down, with lines to write on at its foot."""
+    if card.colour:
+        bar = left + 3 if card.side == "left" else left + wide - 6
+        sheet.add_patch(Rectangle((bar, top + 5), 3, high - 10, color=card.colour, lw=0))
+    x, room = left + PAD_MM, wide - 2 * PAD_MM
+    y = _write(sheet, x, top + PAD_MM - 2, [card.over], 8.5, colour=card.colour or GREY, bold=True)
+    if card.mark:
+        sheet.text(
+            x + room, top + PAD_MM - 2, card.mark,
+            size=15, weight="bold", ha="right", va="top", color=INK,
+        )  # fmt: skip
+    y = _write(sheet, x, y + 2.5, wrapped(card.sentence, room - 3, 12, "bold"), 12, bold=True)
+    for heading, text in card.parts:
+        y = _write(sheet, x, y + 2.5, [heading], 8, colour=GREY)
+        y = _write(sheet, x, y + 0.8, wrapped(text, room - 3, 9.5), 9.5)
+    foot = top + high - PAD_MM + 3
+    step = 9.0 if len(card.asks) > 1 else 7.0
+    lines = max(2, len(card.asks))
+    if y > foot - step * lines - 1:
+        raise ValueError(
+            f"The card {card.mark or card.sentence!r} is too full: shorten its text, or print fewer to a page."
+        )
+    for place, ask in enumerate(card.asks):
+        _write(sheet, x, foot - step * (lines - place) + 1, [ask], 8, colour=GREY)
+    for line in range(lines):
+        at = foot - step * (lines - 1 - line) - 1.2
+        sheet.add_line(Line2D((x, x + room), (at, at), color=GREY, lw=0.4))
+
+
+def _write(sheet, x, y, lines, size, colour=INK, bold=False):
+    """Write lines from (x, y) down, in mm; return where the next may begin."""
+    for line in lines:
+        sheet.text(
+            x, y, line, size=size, weight="bold" if bold else "normal", color=colour, va="top"
+        )
+        y += 1.28 * size * POINT_MM
+    return y
+
+
+def _cut(sheet, across, down):
+    """A cutting line."""
+    sheet.add_line(Line2D(across, down, color=GREY, lw=0.5, ls=(0, (4, 4))))
+
+
+def _sheet():
+    """A blank A4 page and its drawing place in millimetres, from the top left corner."""
+    figure = Figure(figsize=(PAGE_MM[0] / INCH_MM, PAGE_MM[1] / INCH_MM), facecolor="white")
+    sheet = figure.add_axes((0, 0, 1, 1))
+    sheet.set(xlim=(0, PAGE_MM[0]), ylim=(PAGE_MM[1], 0))
+    sheet.axis("off")
+    return figure, sheet
+
+
+def still_page(picture) -> tuple[Figure, Bbox]:
+    """Return a picture's figure with its sentence and writing lines below, and the A4 page around it, in inches."""
+    figure = picture.figure
+    wide, high = figure.get_size_inches()
+    side, over = (PAGE_MM[0] / INCH_MM - wide) / 2, 0.7
+    figure.set_facecolor("white")
+    y = -0.25
+    for line in wrapped(picture.sentence, wide * INCH_MM, 10):
+        figure.text(0, y / high, line, size=10, color=INK, va="top")
+        y -= 0.19
+    asks = "What comes next? Draw it, or write it down, before you see it."
+    figure.text(0, (y - 0.3) / high, asks, size=12, weight="bold", color=INK, va="top")
+    for at in range(1, 8):
+        down = (y - 0.6 - 0.4 * at) / high
+        figure.add_artist(Line2D((0, 1), (down, down), color=GREY, lw=0.4, clip_on=False))
+    below = PAGE_MM[1] / INCH_MM - high - over
+    return figure, Bbox([[-side, -below], [wide + side, high + over]])
+
+
+def _printed(pages) -> bytes:
+    """The pages as one PDF file, the same bytes every time."""
+    file = io.BytesIO()
+    settings = {"pdf.compression": 0, "pdf.fonttype": 3, "font.family": "DejaVu Sans"}
+    with drawing, rc_context(settings), PdfPages(file, metadata={"CreationDate": None}) as pdf:
+        for page in pages:
+            figure, box = page if isinstance(page, tuple) else (page, None)
+            pdf.savefig(figure, bbox_inches=box)
+    return file.getvalue()
