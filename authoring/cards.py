@@ -155,7 +155,7 @@ def _draw(sheet, card, left, top, wide, high):
     y = _write(sheet, x, y + 2.5, wrapped(card.sentence, room - 3, 12, "bold"), 12, bold=True)
     for heading, text in card.parts:
         y = _write(sheet, x, y + 2.5, [heading], 8, colour=GREY)
-        y = _write(sheet, x, y + 0.8, wrapped(text, room - 3, 9.5), 9.5)
+        y = _write(sheet, x, y + 0.8, wrapped(text, room - 5, 9.5), 9.5)
     foot = top + high - PAD_MM + 3
     step = 9.0 if len(card.asks) > 1 else 7.0
     lines = max(2, len(card.asks))

@@ -41,7 +41,10 @@ def report(options: tuple[str, ...] = ()) -> int:
         if name in LONG and "--quick" in options:
             continue
         if name in LONG and any(one in bad for one in BEFORE_LONG):
-            print(f"  FAIL  {name}: not tried. Mend what is above first", flush=True)
+            print(
+                f"  FAIL  {name}: not tried. Mend what is above first; python3 course.py lab sets up what is missing",
+                flush=True,
+            )
             bad.append(name)
             continue
         found, remedy = examine()
