@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from authoring.stills_06 import fault_and_way_back
 from loadbearing import calibration, cases, pictures, simulate
-from loadbearing.pictures.ways import two_crowds_coming
-from loadbearing.labs.steady import wait_of_a_steady_door
 from loadbearing.checks import details
+from loadbearing.labs.steady import wait_of_a_steady_door
+from loadbearing.pictures.ways import two_crowds_coming
 from loadbearing.record import listener_points
 from loadbearing.scenario import Weather
-from authoring.stills_06 import fault_and_way_back
 
 ROOM = 1 / 20
 
@@ -40,26 +40,10 @@ def the_rush():
     return two_crowds_coming(minutes, crowds)
 
 
-    "lessons/pictures/fault_and_way_back.png": fault_and_way_back,
-STILLS = {
-    "lessons/pictures/the_evening.png": the_evening,
-    "lessons/pictures/the_rush.png": the_rush,
-}
-"""Where each picture stands, and what draws it."""
-
-
 def the_door():
     """One handler that is nearly always busy, against the curve that theory draws: the picture of unit 03's lesson."""
     calm = cases.get("the_steady_door").changed({"weather": Weather.calm()})
     return wait_of_a_steady_door(simulate(calm, 1, sample=0, progress=False))
-
-
-    "lessons/pictures/the_details.png": details.the_sizes,
-STILLS = {
-    "lessons/pictures/the_evening.png": the_evening,
-    "lessons/pictures/the_door.png": the_door,
-}
-"""Where each picture stands, and what draws it."""
 
 
 def until_ten_past_eight():
@@ -69,13 +53,6 @@ def until_ten_past_eight():
     return pictures.load_and_utilization(simulate(quiet, 1, sample=0, progress=False))
 
 
-STILLS = {
-    "lessons/pictures/the_evening.png": the_evening,
-    "lessons/pictures/until_ten_past_eight.png": until_ten_past_eight,
-}
-"""Where each picture stands, and what draws it."""
-
-
 def the_queue():
     """Who is in and who is outside, at Tuesday's event of unit 05: the picture of its lesson."""
     calm = cases.get("the_longer_queue").changed({"weather": Weather.calm()}).scaled(ROOM)
@@ -83,7 +60,12 @@ def the_queue():
 
 
 STILLS = {
+    "lessons/pictures/fault_and_way_back.png": fault_and_way_back,
     "lessons/pictures/the_evening.png": the_evening,
+    "lessons/pictures/the_rush.png": the_rush,
+    "lessons/pictures/the_details.png": details.the_sizes,
+    "lessons/pictures/the_door.png": the_door,
+    "lessons/pictures/until_ten_past_eight.png": until_ten_past_eight,
     "lessons/pictures/the_queue.png": the_queue,
 }
 """Where each picture stands, and what draws it."""

@@ -102,7 +102,18 @@ def test_a_python_too_old_or_too_new_is_told_which_to_use(small_course, version)
 
 def test_without_a_verb_the_front_door_prints_its_verbs(small_course):
     code, said = small_course.run()
-    verbs = ["lab", "test", "check", "build", "adopt", "try", "room", "doctor", "mutate", "calibrate"]
+    verbs = [
+        "lab",
+        "test",
+        "check",
+        "build",
+        "adopt",
+        "try",
+        "room",
+        "doctor",
+        "mutate",
+        "calibrate",
+    ]
     assert code == 0
     assert [line.split()[0] for line in said.splitlines()[1:]] == verbs
 

@@ -78,11 +78,15 @@ def _in_the_busiest_minute(run):
     """The share of all who came that came in the busiest minute."""
     came = run.seconds["arrivals"]
     return 60 * readings.busiest_minute(run, came)[0] / came.sum()
+
+
 def self_made_overload(run):
     """Return how much of the time of overload first attempts alone did not make: a share; 0 without overload."""
     people = readings.overload_s(run, of="people")
     first = readings.overload_s(run, of="first")
     return 1 - min(first, people) / people if people else 0.0
+
+
 def blast_radius(run):
     """Return the share of all who came that lost the connection or never got in, 0 to 1; nan if nobody came."""
     mine = readings.people_of(run)

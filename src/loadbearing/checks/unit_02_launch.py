@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from loadbearing.checks.launching import _checked as checked_sheet
+from loadbearing.checks.launching import checked_given as checked_sheet
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
 from loadbearing.labs import launch
 from loadbearing.progress import Progress, ProgressError
