@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from loadbearing import Weather, cases, replay, simulate
+from loadbearing.labs import look
 from loadbearing.replay import Place, crowd_of, story
 from loadbearing.replay.static import LOOK, SCRIPT
 from loadbearing.units import clock
-from tests.test_lab import QUIET, ROOT, is_outside, served, shot
+from tests.test_lab import QUIET, ROOT, is_outside, rgb, served, shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -507,7 +508,7 @@ def test_in_jupyterlab_it_plays_is_scrubbed_tells_and_takes_another_run(
         paper = first.evaluate(
             "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]"
         )
-        assert paper == ["rgb(255, 253, 248)", "rgb(26, 26, 26)"]
+        assert paper == [rgb(look.dark(look.PAPER)), rgb(look.dark(look.INK))]
         page.close(run_before_unload=False)
     assert wrong == []
     record_count("browser steps", 9)

@@ -158,6 +158,19 @@ def test_the_start_page_opens_again_beside_what_a_student_left_open(
     record_count("browser steps", 3)
 
 
+def write_page(root: Path, page: str, sources) -> None:
+    """Write a notebook with these code cells into a copy of the course."""
+    made = [nbformat.v4.new_code_cell(one, id=f"cell-{at}") for at, one in enumerate(sources)]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, root / page)
+
+
+def rgb(colour: str) -> str:
+    """A colour as a browser writes it."""
+    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
+
+
 def is_outside(url: str) -> bool:
     """Whether a request leaves this computer."""
     return not re.match(r"(http|ws)://127\.0\.0\.1:|data:|blob:", url)

@@ -1,12 +1,11 @@
 """A lab and its cards in a real browser: in the dark theme, in a narrow window, and with words that were not kept."""
 
-import nbformat
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from test_walk import LAB, SECONDS, course, settled
 
 from loadbearing.labs import look
-from tests.test_lab import QUIET, is_outside, served, shot
+from tests.test_lab import QUIET, is_outside, rgb, served, shot, write_page
 
 __all__ = ["course"]
 PAGE = "notebooks/looks.ipynb"
@@ -39,10 +38,7 @@ TOO_WIDE = """() => {
 @pytest.fixture
 def looks(course):
     """A page with a lab and three cards."""
-    cells = [nbformat.v4.new_code_cell(one, id=f"cell-{at}") for at, one in enumerate(CELLS)]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    page = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(page, course / PAGE)
+    write_page(course, PAGE, CELLS)
     return course
 
 
@@ -126,11 +122,6 @@ def colours(page, name):
     """The colours of the paper of all that is called so."""
     each = "all => all.map(one => getComputedStyle(one).backgroundColor)"
     return set(page.locator(name).evaluate_all(each))
-
-
-def rgb(colour):
-    """A colour as a browser writes it."""
-    return f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
 def everything_is_dark(page):

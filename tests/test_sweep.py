@@ -4,6 +4,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import sweep as sweeping
 from sweep import sweep
 
 from authoring.contents import read_contents
@@ -120,3 +121,20 @@ def test_every_control_of_a_lab_works_over_its_whole_range(lab, record_count):
     record_count("control steps", found.steps)
     assert not found.errors, "\n".join(found.errors)
     assert found.controls > 0, f"{lab} holds no control; a lab has something to move."
+
+
+@pytest.mark.slow
+def test_a_kernel_that_hears_nothing_is_replaced_once(monkeypatch, tmp_path):
+    """The first kernel is given no time at all for its first cell, the second as much as it wants."""
+    page = tmp_path / "lab.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), page)
+    tried, real = [], sweeping.swept
+
+    def swept(path):
+        tried.append(path)
+        monkeypatch.setattr(sweeping, "FIRST_SECONDS", 0.001 if len(tried) == 1 else 90)
+        return real(path)
+
+    monkeypatch.setattr(sweeping, "swept", swept)
+    found = sweeping.sweep(page)
+    assert len(tried) == 2 and not any("timed out" in one for one in found.errors), found.errors

@@ -1,11 +1,10 @@
 """Two labs on one page, and one lab shown twice, in a real browser: none disturbs another, and all stay live."""
 
-import nbformat
 import pytest
 from playwright.sync_api import expect, sync_playwright
 from test_walk import LAB, SECONDS, course, pixels, settled
 
-from tests.test_lab import QUIET, is_outside, served, shot
+from tests.test_lab import QUIET, is_outside, served, shot, write_page
 
 __all__ = ["course"]
 PAGE = "notebooks/two_labs.ipynb"
@@ -50,11 +49,7 @@ LISTEN = """() => {
 @pytest.fixture
 def two_labs(course):
     """A page with two labs in it, the second of them shown twice."""
-    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{at}") for at, source in
-             enumerate((MADE, "other", "other"))]  # fmt: skip
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    page = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(page, course / PAGE)
+    write_page(course, PAGE, (MADE, "other", "other"))
     return course
 
 

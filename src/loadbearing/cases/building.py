@@ -22,6 +22,31 @@ from loadbearing.scenario import (
     Weather,
 )
 
+LEAVES = {
+    "crowd.arrivals.doors_s": ("doors_s",),
+    "crowd.arrivals.early_share": ("early_birds", "at_the_start", "latecomers"),
+    "crowd.arrivals.mean_s": ("gathering_s",),
+    "crowd.arrivals.late_share": ("early_birds", "at_the_start", "latecomers"),
+    "crowd.stays_mean_s": ("stays_s",),
+    "crowd.timeout_s": ("timeout_s",),
+    "crowd.round_trip_s": ("round_trip_s",),
+    "crowd.retries.base_s": ("first_pause_s",),
+    "crowd.retries.cap_s": ("longest_pause_s",),
+    "crowd.retries.quick_share": ("quick_share",),
+    "door.handlers": ("handlers",),
+    "door.service.mean_s": ("service_s",),
+    "door.service.cv": ("service_cv",),
+    "door.contention": ("contention",),
+    "door.coherency": ("coherency",),
+    "faults.0.at_s": ("fault_s",),
+    "weather.turnout": ("turnout",),
+    "weather.patience": ("patience",),
+    "weather.sharpness": ("sharpness",),
+    "weather.service": ("service",),
+    "starts_s": ("starts_s",),
+}
+"""Which inputs make which number of every scenario; more stands with the cases."""
+
 MAY_HAVE = {
     "people": None, "from_s": 0.0, "busy": None, "seen": None, "watched_s": 0.0, "patience_s": None, "attempts": None,
     "queue_s": None, "drops_dead": False, "discipline": "fifo", "retry_budget": None,

@@ -6,6 +6,7 @@ a thousand handlers, a second a join, pauses of two seconds to five minutes.
 
 from __future__ import annotations
 
+from loadbearing.cases import building
 from loadbearing.cases.inputs import assumed
 from loadbearing.cases.that_evening import EVERYWHERE
 
@@ -235,7 +236,7 @@ UNITS = {
 }
 """The cases of each unit: (title, mechanism in one sentence, inputs)."""
 
-LEAVES = {
+LEAVES = building.LEAVES | {
     "crowd.listeners": (
         "people",
         "busy",
@@ -246,34 +247,13 @@ LEAVES = {
         "latecomers",
     ),
     "crowd.arrivals.from_s": ("from_s",),
-    "crowd.arrivals.doors_s": ("doors_s",),
-    "crowd.arrivals.early_share": ("early_birds", "at_the_start", "latecomers"),
-    "crowd.arrivals.mean_s": ("gathering_s",),
-    "crowd.arrivals.late_share": ("early_birds", "at_the_start", "latecomers"),
     "crowd.arrivals.until_s": ("until_s", "seen", "watched_s"),
     "crowd.patience.mean_s": ("patience_s",),
-    "crowd.stays_mean_s": ("stays_s",),
-    "crowd.timeout_s": ("timeout_s",),
-    "crowd.round_trip_s": ("round_trip_s",),
     "crowd.retries.most": ("attempts",),
-    "crowd.retries.base_s": ("first_pause_s",),
-    "crowd.retries.cap_s": ("longest_pause_s",),
-    "crowd.retries.quick_share": ("quick_share",),
-    "door.handlers": ("handlers",),
-    "door.service.mean_s": ("service_s",),
-    "door.service.cv": ("service_cv",),
-    "door.contention": ("contention",),
-    "door.coherency": ("coherency",),
     "door.queue_limit": ("queue_s", "handlers", "service_s"),
     "waiting_room.admits_per_s": ("admits_per_s",),
-    "faults.0.at_s": ("fault_s",),
     "faults.0.lasts_s": ("fault_lasts_s", "restart_lasts_s"),
     "faults.0.handlers": ("handlers", "share_lost"),
-    "weather.turnout": ("turnout",),
-    "weather.patience": ("patience",),
-    "weather.sharpness": ("sharpness",),
-    "weather.service": ("service",),
-    "starts_s": ("starts_s",),
     "ends_s": ("ends_s", "seen", "watched_s"),
 }
-"""Which inputs make which number of a scenario."""
+"""Which inputs make which number of a scenario of a unit."""

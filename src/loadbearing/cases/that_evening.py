@@ -6,6 +6,7 @@ are mechanisms that could produce such an evening, not reconstructions: the caus
 
 from __future__ import annotations
 
+from loadbearing.cases import building
 from loadbearing.cases.inputs import assumed, calibrated
 
 
@@ -140,36 +141,15 @@ CASES = {
     ),
 }
 
-LEAVES = {
+LEAVES = building.LEAVES | {
     "crowd.listeners": ("early_birds", "at_the_start", "latecomers"),
-    "crowd.arrivals.doors_s": ("doors_s",),
-    "crowd.arrivals.early_share": ("early_birds", "at_the_start", "latecomers"),
-    "crowd.arrivals.mean_s": ("gathering_s",),
-    "crowd.arrivals.late_share": ("early_birds", "at_the_start", "latecomers"),
     "crowd.arrivals.until_s": ("until_s",),
-    "crowd.stays_mean_s": ("stays_s",),
-    "crowd.timeout_s": ("timeout_s",),
-    "crowd.round_trip_s": ("round_trip_s",),
-    "crowd.retries.base_s": ("first_pause_s",),
-    "crowd.retries.cap_s": ("longest_pause_s",),
-    "crowd.retries.quick_share": ("quick_share",),
-    "door.handlers": ("handlers",),
-    "door.service.mean_s": ("service_s",),
-    "door.service.cv": ("service_cv",),
-    "door.contention": ("contention",),
-    "door.coherency": ("coherency",),
     "door.queue_limit": ("queue_s", "handlers", "service_s", "share_left"),
-    "faults.0.at_s": ("fault_s",),
     "faults.0.lasts_s": ("acts_s",),
     "faults.0.handlers": ("handlers", "share_left"),
     "controllers.0.changes.0.at_s": ("acts_s",),
     "controllers.0.changes.0.to": ("mended_queue_s", "handlers", "service_s"),
     "controllers.0.changes.1.at_s": ("acts_s",),
-    "weather.turnout": ("turnout",),
-    "weather.patience": ("patience",),
-    "weather.sharpness": ("sharpness",),
-    "weather.service": ("service",),
-    "starts_s": ("starts_s",),
     "ends_s": ("ends_s",),
 }
-"""Which inputs make which number of a scenario."""
+"""Which inputs make which number of a scenario of that evening."""

@@ -116,7 +116,9 @@ function render({ model, el }) {
   // When the knobs are put back, whatever was begun here ends. The kernel knows what was sent before by its turn.
   function letGoOfAll() {
     clearTimeout(pause);
-    held = waiting = null;
+    clearTimeout(patience);
+    note.textContent = "";
+    held = waiting = underWay = null;
     stand(model.get("at"));
   }
 
