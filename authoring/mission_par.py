@@ -1,8 +1,9 @@
 """Find the best plan known for each mission of each lab: `python -m authoring.mission_par` writes labs/par.json.
 
-The best plan turns the knobs least: per cents away from that evening's settings, added up. Plans are tried in that
-order, every whole per cent of each knob alone and every fifth of several together, first in a small room and then,
-where that comes near, with the full crowd, which decides: what a student's own run is judged by.
+The best plan turns the knobs least: per cents away from that evening's settings, added up; a choice counts as 100.
+Plans are tried in that order, in coarse steps, every choice with every knob; first in a small room and then, where that
+reaches the mission, with the full crowd, which decides: what a student's own run is judged by. Those that turn about as
+little as the first are then turned back, knob by knob, as far as the full crowd allows, and the least is kept.
 
     python -m authoring.mission_par            search and write
     python -m authoring.mission_par --check    search and compare with what is here
@@ -11,23 +12,24 @@ where that comes near, with the full crowd, which decides: what a student's own 
 from __future__ import annotations
 
 import ast
+import bisect
 import itertools
 import json
+import math
 import sys
 from pathlib import Path
 
 from authoring.percent import read_percent
 from authoring.searching import command
-from loadbearing import readings
-from loadbearing.labs import Choice, Settings, rooms
+from loadbearing.labs import Choice, Settings, rooms, shown
 from loadbearing.labs import knobs as turning
 from loadbearing.labs.missions import PAR_FILE, turned_in_all
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = rooms.BAND_PEOPLE
-STEP = 5
-NEAR = 3
-"""How many per cent below what a small room finds the full crowd is asked too."""
+STEPS = (5, 10, 20, 25, 50)
+"""Per cents between the plans that are tried; the finest step with no more than `MOST` of them."""
+MOST = 1_200
 
 
 def labs():
@@ -49,72 +51,83 @@ def lab_of(text):
 
 
 def plans(case, knobs):
-    """Return every `Settings` to try for a case, those that turn least first; a choice is tried alone."""
-    turning_knobs = [knob for knob in knobs if knob.relative]
-    alone = [
-        {knob.path: at}
-        for knob in turning_knobs
-        for at in range(knob.least, knob.most + 1)
-        if at != 100
-    ]
-    coarse = [range(knob.least, knob.most + 1, STEP) for knob in turning_knobs]
-    together = [
-        dict(zip([knob.path for knob in turning_knobs], at, strict=True))
-        for at in itertools.product(*coarse)
-    ]
-    settings = {Settings.of(case, turned) for turned in alone + together}
-    settings |= {
-        Settings(case).with_knob(knob, option)
-        for knob in knobs
-        if isinstance(knob, Choice)
-        for option in knob.options
-    }
-    return sorted(
-        settings - {Settings(case)}, key=lambda one: (turned_in_all(one), one.turned, one.chosen)
+    """Return (step, every `Settings` to try for a case, those that turn least first).
+
+    Each knob stands at each `step` per cent of its range, or where it was; each choice at each of its options.
+    """
+    turned = [knob for knob in knobs if knob.relative]
+    chosen = [knob for knob in knobs if isinstance(knob, Choice)]
+    for step in STEPS:
+        grids = [sorted({100, *range(knob.least, knob.most + 1, step)}) for knob in turned]
+        ways = [list(knob.options) for knob in chosen]
+        if math.prod(map(len, grids + ways)) <= MOST:
+            break
+    tried = set()
+    for at in itertools.product(*grids):
+        there = Settings.of(case, dict(zip([knob.path for knob in turned], at, strict=True)))
+        for options in itertools.product(*ways):
+            plan = there
+            for knob, option in zip(chosen, options, strict=True):
+                plan = plan.with_knob(knob, option)
+            tried.add(plan)
+    order = sorted(
+        tried - {Settings(case)}, key=lambda one: (turned_in_all(one), one.turned, one.chosen)
     )
+    return step, order
 
 
-def reaches(mission, settings, knobs, small):
-    """Tell whether a plan reaches a mission, in a small room or with the full crowd."""
-    scenario = turning.scenario_of(settings, knobs)
-    trial = (
-        rooms.small_trial(settings, scenario, SMALL)
-        if small
-        else rooms.full_trial(settings, scenario)
-    )
-    return mission.done(trial, readings.readings(trial.run))
+class Search:
+    """The best plans of the missions of a lab. Each plan is simulated once for all of them."""
 
+    def __init__(self, lab):
+        self.lab = lab
+        self._known = {}
 
-def best(mission, case, knobs):
-    """Return the plan that turns least among those that reach a mission with the full crowd; None if none does."""
-    asked = set()
-    tried = plans(case, knobs)
-    for at, plan in enumerate(tried):
-        if not reaches(mission, plan, knobs, small=True):
-            continue
-        nearly = turned_in_all(plan) - NEAR
-        for one in tried[: at + 1]:
-            beside = _paths(one) == _paths(plan)
-            if beside and turned_in_all(one) >= nearly and one not in asked:
-                asked.add(one)
-                if reaches(mission, one, knobs, small=False):
-                    return one
-    return None
+    def reaches(self, mission, plan, small=False):
+        """Tell whether a plan reaches a mission, in a small room or with the full crowd."""
+        if (plan, small) not in self._known:
+            scenario = turning.scenario_of(plan, self.lab.bench.knobs)
+            room = (rooms.small_trial, SMALL) if small else (rooms.full_trial,)
+            trial = room[0](plan, scenario, *room[1:])
+            told = shown.all_readings(trial.run, self.lab.bench.first, trial.each)
+            done = {one.key for one in self.lab.missions if one.done(trial, told)}
+            self._known[plan, small] = done
+        return mission.key in self._known[plan, small]
 
+    def best(self, mission, case):
+        """Return the plan that turns least among those that reach a mission with the full crowd; None if none does."""
+        step, tried = plans(case, self.lab.bench.knobs)
+        found, enough = [], math.inf
+        for plan in tried:
+            if turned_in_all(plan) >= enough:
+                break
+            if self.reaches(mission, plan, small=True) and self.reaches(mission, plan):
+                enough = min(enough, turned_in_all(plan) + step)
+                found.append(self.turned_back(mission, plan))
+        return min(found, key=turned_in_all, default=None)
 
-def _paths(settings):
-    return [path for path, _ in settings.turned + settings.chosen]
+    def turned_back(self, mission, plan):
+        """Return the plan with each knob as near to where it was as the full crowd still reaches the mission with."""
+        for path, at in plan.turned:
+            nearer = [
+                Settings.of(plan.case, dict(plan.turned) | {path: per_cent}, dict(plan.chosen))
+                for per_cent in range(100, at, -1 if at < 100 else 1)
+            ]
+            first = bisect.bisect_left(nearer, True, key=lambda one: self.reaches(mission, one))
+            plan = [*nearer, plan][first]
+        return plan
 
 
 def results(found=None):
     """Return the best plan of every mission that names none, ready to be written: {unit: {mission: {case, turned}}}."""
     pars = {}
     for unit, lab in (found or labs()).items():
+        search = Search(lab)
         for mission in lab.missions:
             if mission.par:
                 continue
             cases = [mission.case] if mission.case else lab.bench.cases
-            plans = filter(None, (best(mission, case, lab.bench.knobs) for case in cases))
+            plans = filter(None, (search.best(mission, case) for case in cases))
             if plan := min(plans, key=turned_in_all, default=None):
                 told = {"case": plan.case, "turned": dict(plan.turned)}
                 told |= {"chosen": dict(plan.chosen)} if plan.chosen else {}

@@ -17,7 +17,7 @@ from loadbearing import cases, checks, simulate
 from loadbearing.checks import check, plans, unit_03_buying, unit_03_doors, unit_03_launch
 from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.checks.unit_03_doors import Doors
-from loadbearing.labs import Settings, buying, dice, formulas
+from loadbearing.labs import buying, dice, formulas
 from loadbearing.labs.amounts import Amount
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.steady import busy_and_wait
@@ -422,16 +422,6 @@ def test_chance_spares_the_large_door_and_weather_does_not():
     chance, weather = (dice.waits(1000, 0.95, calm, range(1, 9)) for calm in (True, False))
     assert max(chance) < 0.01 and max(weather) > 1
     assert min(dice.waits(10, 0.95, True, range(1, 9))) > 1
-
-
-def test_the_missions_of_the_lab_are_open_at_its_door_and_a_knob_reaches_each():
-    """By hand: services all alike halve the wait, very uneven ones stretch it by 5/2; ten handlers wait one at 92 %."""
-    mission_par = importlib.import_module("authoring.mission_par")
-    lab = mission_par.lab_of((ROOT / "authoring/labs/03_the_door.py").read_text(encoding="utf-8"))
-    for mission in lab.missions:
-        assert not mission_par.reaches(mission, Settings(DOOR), lab.bench.knobs, small=False)
-        assert mission_par.reaches(mission, mission.par, lab.bench.knobs, small=False), mission.key
-        assert avoided_in(mission.text) == []
 
 
 def test_the_prediction_is_settled_by_runs_and_the_lesson_does_not_answer_it():

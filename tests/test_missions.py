@@ -1,13 +1,12 @@
 """Missions tick themselves from a full run, never from a preview, and are held against the best plan known."""
 
-import dataclasses
 import errno
 import types
 
 import pytest
 
 from authoring import mission_par
-from loadbearing import cases, readings
+from loadbearing import readings
 from loadbearing.labs import Choice, Knob, Settings, missions, rooms
 from loadbearing.labs import knobs as turning
 from loadbearing.labs.bench import Sight
@@ -181,47 +180,74 @@ def test_work_for_nobody_is_the_share_by_hand_with_the_other_knob_left_or_turned
 # --- the missions of the labs, and par --------------------------------------------------------------
 
 
+def lab_like(knobs, reaches, monkeypatch):
+    """The search for a lab of these knobs, whose missions are reached as told instead of simulated."""
+    search = mission_par.Search(types.SimpleNamespace(bench=types.SimpleNamespace(knobs=knobs)))
+    monkeypatch.setattr(search, "reaches", reaches)
+    return search
+
+
 def test_plans_are_tried_from_the_least_turning_on():
     knobs = [Knob(HANDLERS, 95, 110), Knob(QUEUE, 90, 105)]
-    tried = mission_par.plans("slow_door", knobs)
+    step, tried = mission_par.plans("slow_door", knobs)
     costs = [missions.turned_in_all(one) for one in tried]
-    assert costs == sorted(costs) and costs[0] == 1
+    assert step == 5 and costs == sorted(costs) and costs[0] == 5
     alone = [one for one in tried if len(one.turned) == 1]
-    assert len(alone) == 15 + 15
+    assert len(alone) == 3 + 3
     assert Settings.of("slow_door", {HANDLERS: 105, QUEUE: 95}) in tried
-    assert len(set(tried)) == len(tried)
+    assert len(set(tried)) == len(tried) == 4 * 4 - 1
 
 
-def test_the_best_plan_is_the_first_that_the_full_crowd_reaches(monkeypatch):
+def test_many_knobs_are_tried_in_coarser_steps():
+    step, tried = mission_par.plans(
+        "slow_door", [Knob(HANDLERS), Knob(QUEUE), Knob("crowd.listeners")]
+    )
+    assert step == 50 and len(tried) <= mission_par.MOST
+    at = {dict(one.turned).get(HANDLERS, 100) for one in tried}
+    assert at == {25, 75, 100, 125, 175, 225, 275}
+
+
+def test_the_best_plan_is_decided_by_the_full_crowd_to_one_per_cent(monkeypatch):
     """By hand: the small room says 107 and more, the full crowd 106 and more."""
 
-    def reaches(mission, settings, knobs, small):
+    def reaches(mission, settings, small=False):
         return settings.per_cent(HANDLERS) >= (107 if small else 106)
 
-    monkeypatch.setattr(mission_par, "reaches", reaches)
-    found = mission_par.best(None, "slow_door", [Knob(HANDLERS, 100, 110)])
-    assert found == Settings.of("slow_door", {HANDLERS: 106})
+    search = lab_like([Knob(HANDLERS, 100, 130)], reaches, monkeypatch)
+    assert search.best(None, "slow_door") == Settings.of("slow_door", {HANDLERS: 106})
 
 
-def test_a_choice_is_tried_alone_and_can_be_the_best_plan(monkeypatch):
-    """By hand: only the choice reaches it, so it is the best plan, after everything that turns less."""
+def test_several_knobs_are_each_turned_back(monkeypatch):
+    """By hand: 131 and 62 together; neither alone."""
+
+    def reaches(mission, settings, small=False):
+        return settings.per_cent(HANDLERS) >= 131 and settings.per_cent(QUEUE) <= 62
+
+    search = lab_like([Knob(HANDLERS), Knob(QUEUE)], reaches, monkeypatch)
+    assert search.best(None, "slow_door") == Settings.of("slow_door", {HANDLERS: 131, QUEUE: 62})
+
+
+def test_a_choice_is_tried_with_every_knob(monkeypatch):
+    """By hand: only the choice and more handlers reach it."""
     pauses = Choice("crowd.retries.jitter", {"spread": "full", "in step": "none"}, named="Pauses")
     knobs = [Knob(HANDLERS, 100, 130), pauses]
-    tried = mission_par.plans("slow_door", knobs)
-    chosen = [one for one in tried if one.chosen]
-    assert [dict(one.chosen) for one in chosen] == [{pauses.path: "in step"}]
-    assert tried.index(chosen[0]) == len(tried) - 1, "a choice counts as 100"
+    _, tried = mission_par.plans("slow_door", knobs)
+    alone = next(one for one in tried if one.chosen)
+    assert dict(alone.chosen) == {pauses.path: "in step"} and not alone.turned
+    assert tried.index(alone) == 6, "a choice counts as 100, after each knob alone"
 
-    def reaches(mission, settings, knobs, small):
-        return bool(settings.chosen)
+    def reaches(mission, settings, small=False):
+        return bool(settings.chosen) and settings.per_cent(HANDLERS) >= 112
 
-    monkeypatch.setattr(mission_par, "reaches", reaches)
-    assert mission_par.best(None, "slow_door", knobs) == chosen[0]
+    found = lab_like(knobs, reaches, monkeypatch).best(None, "slow_door")
+    assert found == Settings.of("slow_door", {HANDLERS: 112}, {pauses.path: "in step"})
 
 
 def test_a_mission_that_names_its_own_par_is_not_searched(monkeypatch):
     asked = []
-    monkeypatch.setattr(mission_par, "best", lambda mission, case, knobs: asked.append(mission.key))
+    monkeypatch.setattr(
+        mission_par.Search, "best", lambda self, mission, case: asked.append(mission.key)
+    )
     lab = types.SimpleNamespace(
         missions=[Mission("own", "", None, par=PAR), Mission("open", "", None)],
         bench=types.SimpleNamespace(cases=["slow_door"], knobs=[]),
@@ -232,22 +258,30 @@ def test_a_mission_that_names_its_own_par_is_not_searched(monkeypatch):
 @pytest.mark.slow
 def test_no_mission_of_a_lab_is_reached_by_an_evening_as_it_was_and_each_by_its_par():
     for unit, lab in mission_par.labs().items():
+        search = mission_par.Search(lab)
         for mission in lab.missions:
-            knobs, par = lab.bench.knobs, missions.par_of(unit, mission)
+            par = missions.par_of(unit, mission)
             assert par is not None, f"{unit}/{mission.key} has no par"
             assert avoided_in(mission.text) == []
             for case in lab.bench.cases:
-                reached = mission_par.reaches(mission, Settings(case), knobs, small=False)
+                reached = search.reaches(mission, Settings(case))
                 assert not reached, f"{unit}/{mission.key} is done by {case} as it was"
-            assert mission_par.reaches(mission, par, knobs, small=False)
+            assert search.reaches(mission, par)
             for path, at in par.turned:
-                nearer = dataclasses.replace(par, turned=((path, at + (1 if at < 100 else -1)),))
-                assert not mission_par.reaches(mission, nearer, knobs, small=False)
+                nearer = dict(par.turned) | {path: at + (1 if at < 100 else -1)}
+                nearer = Settings.of(par.case, nearer, dict(par.chosen))
+                assert not search.reaches(mission, nearer), f"{unit}/{mission.key}: {nearer}"
 
 
-def test_every_par_names_a_case_and_knobs_that_there_are():
-    for pars in missions._pars().values():
+def test_every_par_names_a_case_and_knobs_of_its_lab_and_no_mission_that_there_is_not():
+    found = mission_par.labs()
+    for unit, pars in missions._pars().items():
+        lab = found[unit]
+        knobs = {knob.path: knob for knob in lab.bench.knobs}
+        assert {*pars} == {mission.key for mission in lab.missions if not mission.par}, unit
         for key, par in pars.items():
-            assert par["case"] in cases.every_name(), key
+            assert par["case"] in lab.bench.cases, key
             for path, at in par["turned"].items():
-                assert cases.get(par["case"]).value(path) and at != 100
+                assert knobs[path].least <= at <= knobs[path].most and at != 100, key
+            for path, option in par.get("chosen", {}).items():
+                assert option in knobs[path].options, key
