@@ -1,5 +1,6 @@
 """A lab does what its student asks, says what it did, and keeps what it was told."""
 
+import dataclasses
 import json
 import threading
 
@@ -384,6 +385,19 @@ def test_a_prediction_that_was_never_settled_is_settled_on_the_next_visit(small,
     lab.settle()
     assert "The runs say otherwise" in lab.panel.settled.value
     assert kept.entry("predictions", "the_evening/one_cure")["confidence"] == 0.9
+
+
+@pytest.mark.parametrize(("answer", "shown"), [("more", "retry_flood"), (PLAY, "slow_door")])
+def test_an_answer_brings_the_evening_of_the_question_into_the_picture(
+    small, kept, asked, answer, shown
+):
+    asked = dataclasses.replace(asked, shows="retry_flood")
+    lab = Lab(NAMES, [Knob(HANDLERS)], asked, progress=kept)
+    assert lab.box and lab.sight.trial.settings.case == "slow_door"
+    lab.predict(answer)
+    lab.settle()
+    assert lab.panel.case.value == lab.sight.trial.settings.case == shown
+    assert cases.about(shown).title in lab.panel.stands.value
 
 
 def test_a_right_prediction_is_told_so(lab):

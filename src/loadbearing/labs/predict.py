@@ -24,13 +24,15 @@ class Prediction:
     """A question with a few answers, and the experiment that settles it.
 
     `options`: key -> text; `settle(bench)` runs the experiment and returns (key of the right option, a
-    sentence with the numbers).
+    sentence with the numbers). `shows`: the case that the question speaks of, if the lab opens with another: an answer
+    brings it into the picture.
     """
 
     key: str
     question: str
     options: dict
     settle: Callable
+    shows: str = ""
 
     def checked(self, answer):
         """Return the answer; one that is not among the options raises `ScenarioError`."""

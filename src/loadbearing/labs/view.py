@@ -151,6 +151,8 @@ class Lab:
             return
         self.panel.answered(look.result("The experiment is running."))
         self.settler.ask(lambda stopped: self._settle(answer, confidence))
+        if self.prediction.shows:
+            self.panel.case.value = self.prediction.shows
 
     def _settle(self, answer, confidence):
         """Keep the answer, run the experiment, say how they compare, and keep that too."""
