@@ -4,34 +4,18 @@
 #
 # 1. **Watch** the quiet evening for ten seconds.
 # 2. **Predict.** On another evening the door stops for a moment. Answer the question, or choose *Just let me play*.
-# 3. **Run.** Press *Lock it in and run*. Then press the button *Ten bad seconds*. The picture counts requests, minute by
+# 3. **Run.** Press *Lock it in and run*. The evening becomes *Ten bad seconds*. The picture counts requests, minute by
 #    minute. Each line has its name beside it.
 #
 # Two of the knobs say *from* a time *on*. That is when somebody acts. At one hundred per cent nobody does.
 
 # %% tags=["fold"]
-from loadbearing.labs import Choice, Lab, Mission, Prediction, flooding
+from loadbearing.labs import Lab, Mission, Prediction, flooding
 from loadbearing.labs.flooding import CASE, SOON
-from loadbearing.units import share
 
-
-def when_all_is_well(bench):
-    """The experiment: the fault, and nobody acts; other evenings, each with weather of its own."""
-    runs = [bench.run(CASE, seed=seed, weather=True, people=40_000) for seed in range(1, 9)]
-    soon = sorted(map(SOON.read, runs))[len(runs) // 2]
-    said = f"Of those who come a quarter of an hour later, {share(soon)} are in within a minute."
-    return "soon" if soon > 0.9 else "never" if soon < 0.1 else "slow", said
-
-
-waits = {"2.5 s": 2.5, "5 s": 5.0, "10 s": 10.0, "as long as it takes": None}
 lab = Lab(
     cases=["a_quiet_evening", CASE],
-    knobs=[
-        flooding.HANDLERS,
-        flooding.QUEUE,
-        Choice("crowd.timeout_s", waits, named="How long a client waits for an answer"),
-        Choice("retry_budget", {"off": None, "10 %": 0.1}, named="Retry budget"),
-    ],
+    knobs=[flooding.HANDLERS, flooding.QUEUE, flooding.WAITS, flooding.RETRY_BUDGET],
     prediction=Prediction(
         key="all_well",
         question="Another evening, the same crowd and door. At 20:10 nobody gets in for ten seconds. The door can let in nearly twice as many as come. "
@@ -41,13 +25,14 @@ lab = Lab(
             "never": "Not while people keep coming. The door does not get back by itself.",
             "slow": "After five or ten minutes. First those who were kept out come again, then it is over.",
         },
-        settle=when_all_is_well,
+        settle=flooding.when_all_is_well,
+        shows=CASE,
     ),
     missions=[
-        Mission("act", "Nine in ten in soon, by acts at 20:14 alone.", flooding.by_acting, CASE),
-        Mission("let_be", "The same, and nobody acts at 20:14.", flooding.without_acting, CASE),
+        Mission("act", "Act at 20:14 only: nine in ten in soon.", flooding.by_acting, CASE),
+        Mission("let_be", "Nobody acts: nine in ten in soon.", flooding.without_acting, CASE),
         Mission(
-            "fewer", "The same, with a fifth fewer handlers.", flooding.with_fewer_handlers, CASE
+            "fewer", "A fifth fewer handlers, and the same.", flooding.with_fewer_handlers, CASE
         ),
     ],
     picture="attempts_by_kind",
@@ -100,6 +85,7 @@ lab
 
 # %% tags=["fold"]
 from loadbearing import readings
+from loadbearing.units import share
 
 print(f"{'':<34}{'in at all':>12}{'in soon, later':>17}{'dead work':>12}")
 for what, run in flooding.taken_apart().items():
@@ -147,7 +133,8 @@ for load in (0.8, 0.92):
 # One claim of the failure reading: *nobody attacked it, the platform flooded itself.*
 #
 # 1. Go back to the lab and set up the run that you want as your evidence.
-# 2. Come back here and press *Take the run that the lab shows now*.
+# 2. Come back here and press *Take the run that the lab shows now*. Two numbers decide. They stand under *Look closer*,
+#    *All other numbers*: *Overload*, and *Overload by first attempts alone*.
 # 3. Judge. One run can say what *could* happen. Whether it happened that evening is another question. *Cannot be decided
 #    here* is an answer.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import functools
 
 from loadbearing import cases, readings, simulate
+from loadbearing.labs.amounts import Choice
 from loadbearing.labs.knobs import Later
 from loadbearing.labs.shown import Number
 from loadbearing.pictures.there_and_back import there_and_back
 from loadbearing.scenario import Measured
-from loadbearing.units import share
+from loadbearing.units import clock, share
 
 CASE = "ten_bad_seconds"
 ROOM, LARGER_ROOM = 0.04, 0.25
@@ -28,9 +29,16 @@ BUDGET = 0.1
 WELL, A_FIFTH_FEWER = 0.9, 80
 
 ACTS_S = cases.inputs(CASE)["acts_s"].value
-HANDLERS = Later(what="handlers", at_s=ACTS_S)
+HANDLERS = Later(what="handlers", at_s=ACTS_S, named=f"Handlers, from {clock(ACTS_S)} on")
 QUEUE = Later(what="queue_limit", at_s=ACTS_S, least=2, most=100, step=1)
 """What may be changed when somebody acts, at 20:14."""
+
+WAITS = Choice(
+    "crowd.timeout_s",
+    {"2.5 s": 2.5, "5 s": 5.0, "10 s": 10.0, "as long as it takes": None},
+    named="How long a client waits for an answer",
+)
+RETRY_BUDGET = Choice("retry_budget", {"off": None, "10 %": BUDGET}, named="Retry budget")
 
 
 def soon(run):
@@ -39,6 +47,19 @@ def soon(run):
 
 
 SOON = Number("soon", "In within a minute, if they come from 20:26 to 20:29", soon, share)
+
+
+OTHER_EVENINGS, THEIR_PEOPLE = range(1, 9), 40_000
+
+
+def when_all_is_well(bench):
+    """Return (key, sentence): whether those who come later get in soon, nobody acting, on evenings with weather."""
+    runs = [
+        bench.run(CASE, seed=seed, weather=True, people=THEIR_PEOPLE) for seed in OTHER_EVENINGS
+    ]
+    later = sorted(map(soon, runs))[len(runs) // 2]
+    said = f"Of those who come a quarter of an hour later, {share(later)} are in within a minute."
+    return "soon" if later > WELL else "never" if later < 1 - WELL else "slow", said
 
 
 def _well(trial, readings):
