@@ -15,6 +15,8 @@ from loadbearing.checks.unit_04_logs import from_inside, from_outside
 from loadbearing.checks.unit_04_logs import logs as counted
 from loadbearing.checks.unit_04_plans import PROMISE, Plan, own_door, rehearse
 
+A, B, C, D = "ABCD"  # a letter without its quotes is understood as well
+
 # %% [markdown]
 # ## First task: three logs
 #
@@ -132,8 +134,8 @@ sheet = {
 }
 
 # %% [markdown]
-# Estimate first: how many requests may wait at most? The check stops your door for a while and looks what became of it. It
-# also runs a busy day without any stop. Too long a queue fails the first. Too short a queue fails the second.
+# Estimate first: how many requests may wait at most? The check stops your door for a while and looks at what became of
+# it. It also runs a busy day without any stop. Too long a queue fails the first. Too short a queue fails the second.
 
 # %%
 ### BEGIN SOLUTION

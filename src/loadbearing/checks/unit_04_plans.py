@@ -205,7 +205,8 @@ def judge(answer):
     own, trial = own_door(), tried(plan)
     if plan == own:
         return not_yet(
-            f"This is the door as it was: {plan}. It is {trial}, for {money(plan.cost)}. Change it."
+            f"This is the door as it was: {plan}. Its promise is {trial}, for {money(plan.cost)}. "
+            "Change it."
         )
     if trial.holds:
         return _kept(trial)
@@ -229,7 +230,7 @@ def _dead(trial):
 
 
 def _told(trial):
-    return f"Your plan is {trial}, for {money(trial.plan.cost)}."
+    return f"Your promise is {trial}, for {money(trial.plan.cost)}."
 
 
 def _kept(trial):
@@ -237,7 +238,7 @@ def _kept(trial):
     if plan.cost <= NEAR_PAR * best.cost:
         return yes(
             f"{_told(trial)} The best plan known costs {money(best.cost)}. The door as it was costs "
-            f"{money(own.cost)} and is {tried(own)}."
+            f"{money(own.cost)}; its promise is {tried(own)}."
         )
     fewer = tried(dataclasses.replace(plan, handlers=round(plan.handlers * FEWER)))
     said = f"A fifth fewer handlers, all else as you have it: {fewer}."
