@@ -363,6 +363,21 @@ def test_the_half_lives_are_told_for_the_same_two_runs():
         assert line.startswith(f"{minutes} minute") and line.endswith(left[1]) and left[0] in line
 
 
+def test_of_the_guest_lists_the_shortest_makes_the_longest_queue():
+    lines = queueing.guest_lists().splitlines()[1:]
+    queues = [queueing.longest_queue(*one) for one in queueing.GUEST_LISTS]
+    assert [invited * part for invited, part in queueing.GUEST_LISTS] == [200e3, 200e3, 270e3]
+    assert queues[0] == queues[1] < queues[2] and queueing.GUEST_LISTS[2] == min(
+        queueing.GUEST_LISTS
+    )
+    same = {**queueing.CALM, "at_the_start": 270_000, "handlers": 1_000}
+    run = simulate(cases.build(FRIDAY, same).scaled(ROOM), sample=0)
+    assert queues[2] == readings.peak(run, "outside")[0] / ROOM
+    for line, queue in zip(lines, queues, strict=True):
+        shown = float(line.split()[-1].replace(",", ""))
+        assert shown == pytest.approx(queue, rel=0.05)
+
+
 # --- the verdicts that the solution states ------------------------------------------------------
 
 VERDICTS = [

@@ -4,7 +4,7 @@
 # 1. **Watch** the crowd for ten seconds.
 # 2. **Predict.** Answer the question beside it, or choose *Just let me play*. There is no wrong answer before the run.
 # 3. **Run.** Press *Lock it in and run*. The picture turns into two lines: who is in the room, and who is outside and
-#    still wants in.
+#    still wants in. Then see the short queue yourself: write 10 beside *Queue limit* and press Enter.
 #
 # The dashed line is the queue of people. It is not the queue at the door: that one holds requests.
 #
@@ -58,6 +58,7 @@ lab
 #
 # - *The long queue*: everybody finds a place in it. But it lasts twenty seconds, and a client waits ten. Whoever reaches
 #   the front has gone by then, and stands further back with a new request. Of a million, <!--=queue_in_long-->10 %<!--/--> get in.
+#   The dashed line falls all the same: after <!--=case:same_hardware.crowd.retries.most-->20<!--/--> tries an app stops trying.
 # - *The short queue*: most are turned away at once. They pause and come again. Whoever is let into the queue is still
 #   there when it is their turn. Now <!--=queue_in_short-->99.9 %<!--/--> get in.
 #
@@ -134,9 +135,25 @@ two
 # door is five times as wide. *The longer queue stood in front of the less wanted event.*
 #
 # Now give Tuesday's event more handlers and watch its queue go. Or give it half of them: the queue grows, with not one
-# person more. A queue is what comes minus what gets in. It measures the crowd only if you know the door.
+# person more. A newspaper would report more enthusiasm. A queue is what comes minus what gets in. It measures the crowd
+# only if you know the door.
 #
 # </details>
+#
+# ## Three guest lists
+#
+# Friday's event again, now at a door of a thousand handlers. You may send one of three invitations. The longest list has
+# more than three times as many names as the shortest. Which list makes the longest queue? Answer before you read
+# the table.
+
+# %% tags=["fold"]
+from loadbearing.labs.queueing import guest_lists
+
+print(guest_lists())
+
+# %% [markdown]
+# The shortest list makes the longest queue, because nearly all who are on it come. The two others differ by half a million
+# names and make the same queue. Who is invited and who turns up are two numbers. A long list is no proof of a great wish.
 #
 # ## Five ways to treat the same crowd
 #

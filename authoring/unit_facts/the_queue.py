@@ -126,20 +126,18 @@ def queue_longer_by():
     return share(narrow / wide - 1)
 
 
-def _invited(invited, turn_out):
-    return _two_figures(
-        _read(_longest, "the_wanted_event", at_the_start=round(invited * turn_out), handlers=1_000)
-    )
+def _invited(at):
+    return _two_figures(queueing.longest_queue(*queueing.GUEST_LISTS[at]))
 
 
 def queue_of_a_million_invited():
     """The longest queue when a million are invited and a fifth come, 1,000 handlers."""
-    return _invited(1_000_000, 0.2)
+    return _invited(0)
 
 
 def queue_of_fewer_invited():
     """The same when 300,000 are invited and nine in ten come."""
-    return _invited(300_000, 0.9)
+    return _invited(2)
 
 
 def _way(at):

@@ -9,7 +9,7 @@ from loadbearing import cases, readings, simulate
 from loadbearing.labs.amounts import Choice
 from loadbearing.labs.shown import Number
 from loadbearing.readings.waiting import queue_of_demand, returns_kept
-from loadbearing.units import minutes, share
+from loadbearing.units import minutes, people, share
 
 QUEUE = Number("queue_of_demand", "Longest queue, of all who came", queue_of_demand, share)
 RETURNS = Number("returns_kept", "Would come again, on average", returns_kept, share)
@@ -89,4 +89,27 @@ def half_lives():
         minutes_said = f"{one} minute{'s' if one > 1 else ''} of waiting"
         in_line = share(returns_by_half_life(line)[one])
         told.append(f"{minutes_said:<28}{share(left):>28}{in_line:>12}")
+    return "\n".join(told)
+
+
+GUEST_LISTS = ((1_000_000, 0.2), (500_000, 0.4), (300_000, 0.9))
+"""People invited to Friday's event, and the share of them that comes."""
+
+DOOR_FOR_GUESTS = 1_000
+
+
+def longest_queue(invited, turn_out):
+    """Return the most people outside at one moment, if so many are invited and this share of them comes."""
+    came = {"at_the_start": round(invited * turn_out), "handlers": DOOR_FOR_GUESTS}
+    run = _run(tuple(came.items()), "the_wanted_event")
+    return readings.peak(run, "outside")[0] / ROOM
+
+
+def guest_lists():
+    """Return the guest lists as lines of text: invited, how many come, how many stand outside at most."""
+    told = [f"{'invited':>12}{'of them come':>16}{'that is':>12}{'longest queue':>17}"]
+    for invited, turn_out in GUEST_LISTS:
+        queue = float(f"{longest_queue(invited, turn_out):.2g}")
+        came = people(invited * turn_out)
+        told.append(f"{people(invited):>12}{share(turn_out):>16}{came:>12}{people(queue):>17}")
     return "\n".join(told)
