@@ -45,7 +45,7 @@ CHECKS = {
         (
             "One handler lets in one person a second, on an average evening. What about a slow one?",
             "A line that is faster than the door of that evening is no line. A line much slower leaves handlers idle.",
-            "Let three quarters to four fifths of what the door can do through. Then ask whether more of both is worth "
+            "Let through three quarters to four fifths of what the door can do. Then ask whether more of both is worth "
             "it: each further handler costs half a dollar, and shorter waits bring people back.",
         ),
     ),
