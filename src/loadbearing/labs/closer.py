@@ -32,7 +32,7 @@ PICTURES = {
     "attempts": lambda trial: [pictures.attempts_by_kind(trial.run, trial.each)],
     "load": lambda trial: [pictures.load_and_utilization(trial.run, trial.each)],
 }
-NO_PIN = "No run is pinned. Set up a run, press *Pin this run*, then turn the knobs."
+NO_PIN = "No run is pinned. Set up a run, press the button Pin this run, then turn the knobs."
 SAME_AS_PINNED = "The run on show is the pinned one. Turn a knob, and both stand here side by side."
 KEPT = 6
 """Hunts kept, so that coming back to them costs nothing."""
