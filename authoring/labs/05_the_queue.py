@@ -142,9 +142,8 @@ two
 #
 # ## Three guest lists
 #
-# Friday's event again, now at a door of a thousand handlers. You may send one of three invitations. The longest list has
-# more than three times as many names as the shortest. Which list makes the longest queue? Answer before you read
-# the table.
+# Friday's event again, now at a door of a thousand handlers. Three people may send the invitations. The first writes to a
+# million strangers, the second to half a million customers, the third to fans only. Whose queue is the longest?
 
 # %% tags=["fold"]
 from loadbearing.labs.queueing import guest_lists
@@ -158,7 +157,7 @@ print(guest_lists())
 # ## Five ways to treat the same crowd
 #
 # A million people again, and the handlers of the first lab. Each row is one small run in average weather. Only one thing
-# differs: what becomes of whoever cannot get in at once.
+# differs: what becomes of whoever cannot get in at once. The *long queue* of this table has no limit at all.
 
 # %% tags=["fold"]
 from loadbearing.labs.queueing import five_ways
@@ -169,13 +168,13 @@ print(five_ways())
 # Pauses alone do not help: <!--=queue_way_backoff-->5.7 %<!--/--> got in, as with reloading (<!--=queue_way_reload-->5.7 %<!--/-->). Refusing
 # early alone lets in <!--=queue_way_early-->52 %<!--/-->. Both together, or a line, let in nearly all.
 #
-# In the line everybody needs one try. But look at the last column. People wait in a line too. This line lets only
-# some <!--=queue_line_of_the_door-->70 %<!--/--> of what the door can do through, so that it still holds on a slow evening. That margin costs
+# In the line everybody needs one try. But look at the last column. People wait in a line too. This line lets through only
+# some <!--=queue_line_of_the_door-->70 %<!--/--> of what the door can do, so that it still holds on a slow evening. That margin costs
 # waiting. A line at <!--=queue_fast_line_of_the_door-->96 %<!--/--> lets in nearly all on a middling evening, and <!--=queue_fast_line_worst-->9 %<!--/--> on the
 # slowest of two dozen.
 #
-# How much, nobody measured. Here is the same will to come again, if it fades sooner or later than we assume. Which row
-# would be true of *your* guests?
+# What waiting costs, nobody measured. Here is the same will to come again, if it fades sooner or later than we assume.
+# Which row would be true of *your* guests?
 
 # %% tags=["fold"]
 from loadbearing.labs.queueing import half_lives
