@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] tags=["exercise"]
 # Three tasks and one number for your own launch. This page has just run once by itself, so every check says *not yet*. (No
 # tables? Choose *Run All Cells* in the menu *Run*.)
 #
@@ -7,6 +7,10 @@
 # 3. The check answers *yes*, *not yet* or *no*, and says why. Nothing breaks if you are wrong.
 #
 # You may leave the other grey lines alone. Rooms here are small: one simulated listener stands for many.
+
+# %% [markdown] tags=["solution"]
+# One way to answer each question. Yours is as good if its check said yes. (No tables? Choose *Run All Cells* in the
+# menu *Run*.)
 
 # %% tags=["fold"]
 from loadbearing.checks import check
