@@ -4,7 +4,7 @@
 # 1. **Watch** the crowd for ten seconds.
 # 2. **Predict.** Answer the question beside it, or choose *Just let me play*. There is no wrong answer before the run.
 # 3. **Run.** Press *Lock it in and run*. The picture turns into two lines: who is in the room, and who is outside and
-#    still wants in. Then see the short queue yourself: write 10 beside *Queue limit* and press Enter.
+#    still wants in. Then see the short queue yourself: set *Queue limit* to ten per cent.
 #
 # The dashed line is the queue of people. It is not the queue at the door: that one holds requests.
 #
