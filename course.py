@@ -12,13 +12,16 @@ if not (3, 11) <= tuple(sys.version_info[:2]) <= (3, 13):
 
     _found = [n for n in ("python3.13", "python3.12", "python3.11") if shutil.which(n)]
     _remedy = (
-        "Use one that is here: {} course.py lab".format(_found[0])
+        "Use one that is here: {} course.py {}".format(_found[0], " ".join(sys.argv[1:]) or "lab")
         if _found
         else "Install one of these, then run for example: python3.13 course.py lab"
     )
     sys.exit(
-        "This is Python {}.{}; the course needs Python 3.11, 3.12 or 3.13. {}".format(
-            sys.version_info[0], sys.version_info[1], _remedy
+        "{}This is Python {}.{}; the course needs Python 3.11, 3.12 or 3.13. {}".format(
+            "  FAIL  Python: " if sys.argv[1:2] == ["doctor"] else "",
+            sys.version_info[0],
+            sys.version_info[1],
+            _remedy,
         )
     )
 
@@ -85,8 +88,11 @@ def copy_exercise(source: Path):
 
 def room(*units):
     """[UNIT ...]  make the pages that a class sees on the projector; without a unit, those of ninety minutes"""
-    for page in for_a_room.pages(units or for_a_room.CLASS):
-        print(f"Open it with: python3 course.py lab {page}")
+    pages = for_a_room.pages(units or for_a_room.CLASS)
+    print("Made: " + ", ".join(pages))
+    print(f"Open the first with: python3 course.py lab {pages[0]}")
+    if len(pages) > 1:
+        print("The black button at the end of a page opens the next, in a tab of its own.")
     return 0
 
 

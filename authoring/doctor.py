@@ -3,6 +3,7 @@
 Standard library only, so that it can speak even when nothing is installed.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -19,8 +20,12 @@ MEMORY_NEEDED = 4 * GIGABYTE
 LONGEST_EVENING_S, LONGEST_OPENING_S = 30, 60
 """Longer than this, a room waits for the computer and not for the answer."""
 
+SET_UP = "Run, with the internet: python3 course.py lab"
 NO_WAY_OUT = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
 """A server started with these cannot reach the internet through a proxy: nothing answers there."""
+
+WITHOUT_WINDOWS = ("www-browser", "links", "elinks", "lynx", "w3m")
+"""Browsers of a terminal: no lab can be shown in one."""
 
 NO_COMPILER = "numba, the compiler of the fast engine, is not installed"
 
@@ -47,6 +52,8 @@ def report(options: tuple[str, ...] = ()) -> int:
             )
             bad.append(name)
             continue
+        if sys.stdout.isatty():
+            print(f"  ....  {name}", end="\r", flush=True)
         found, remedy = examine()
         bad += [name] * bool(remedy)
         said = f"  {'FAIL' if remedy else 'pass'}  {name}: {found}" + (f". {remedy}" * bool(remedy))
@@ -88,9 +95,9 @@ def environment() -> tuple[str, str]:
     """Whether .venv is finished, fits the lock, and its packages agree with one another."""
     done = set_up.read_stamp()
     if done.get("python") != set_up.answer_of_venv_python() or set_up.UNFINISHED.exists():
-        return "not set up, or not to the end", "Run: python3 course.py lab"
+        return "not set up, or not to the end", SET_UP
     if done.get("installed") != set_up.requirements_digest():
-        return "older than requirements.lock", "Run: python3 course.py lab"
+        return "older than requirements.lock", SET_UP
     agreed, words = ask("-m", "pip", "check")
     return words, "" if agreed else "Delete the folder .venv, then run: python3 course.py lab"
 
@@ -104,13 +111,23 @@ def engine() -> tuple[str, str]:
 
 
 def browser() -> tuple[str, str]:
-    """A browser that a program can open; any will do."""
-    names = ("chromium", "chromium-browser", "google-chrome", "firefox")
-    found = os.environ.get("LOADBEARING_BROWSER") or next(filter(shutil.which, names), "")
+    """A browser with windows that a program can open; any will do."""
+    remedy = "Install Firefox, Chrome or Edge, then run this again"
+    if named := os.environ.get("LOADBEARING_BROWSER"):
+        missing = (
+            f"It is named in LOADBEARING_BROWSER: correct that, or {remedy[0].lower()}{remedy[1:]}"
+        )
+        return (named, "") if shutil.which(named) else (f"{named} is not there", missing)
+    names = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge", "firefox")
+    if found := next(filter(shutil.which, names), ""):
+        return found, ""
     try:
-        return found or f"{webbrowser.get().__class__.__name__} opens pages", ""
+        other = webbrowser.get()
     except webbrowser.Error:
-        return "none found", "Install Firefox, Chrome or Edge, then run this again"
+        return "none found", remedy
+    if getattr(other, "basename", "") in WITHOUT_WINDOWS:
+        return f"only {other.basename}, which shows no pictures", remedy
+    return f"{other.__class__.__name__} opens pages", ""
 
 
 def port() -> tuple[str, str]:
@@ -133,7 +150,9 @@ def opens() -> tuple[str, str]:
             [str(part) for part in command], cwd=set_up.ROOT, env=surroundings,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, subprocess.SubprocessError) as slip:
+        if getattr(slip, "errno", None) == errno.ENOSPC:
+            return "the disk filled up", "Free some space, as the line on the disk says"
         return "it cannot be started", "Delete the folder .venv, then run: python3 course.py lab"
     try:
         page = fetched(f"http://127.0.0.1:{number}/lab?token=doctor", server)

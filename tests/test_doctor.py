@@ -1,11 +1,13 @@
 """The doctor in broken surroundings: each fault is named with its remedy, and a sound machine passes."""
 
+import errno
 import subprocess
 import sys
 import webbrowser
 from collections import namedtuple
 
 import pytest
+from house import ROOT
 
 from authoring import doctor, rehearsal, set_up
 from authoring.set_up import Trouble
@@ -75,6 +77,48 @@ def test_a_machine_without_a_browser_fails(monkeypatch):
     assert doctor.browser()[0] == "none found" and "Install" in doctor.browser()[1]
     monkeypatch.setattr(doctor.webbrowser, "get", lambda: object())
     assert doctor.browser()[1] == ""
+    monkeypatch.setattr(doctor.webbrowser, "get", lambda: webbrowser.GenericBrowser("/bin/w3m"))
+    assert (
+        "w3m, which shows no pictures" in doctor.browser()[0] and "Install" in doctor.browser()[1]
+    )
+
+
+def test_a_browser_that_is_named_must_be_there(monkeypatch):
+    monkeypatch.setenv("LOADBEARING_BROWSER", sys.executable)
+    assert doctor.browser() == (sys.executable, "")
+    monkeypatch.setenv("LOADBEARING_BROWSER", "/no/such/browser")
+    found, remedy = doctor.browser()
+    assert found == "/no/such/browser is not there" and "LOADBEARING_BROWSER" in remedy
+
+
+def test_taken_ports_fail_with_a_remedy(monkeypatch):
+    monkeypatch.setattr(doctor.jupyter, "is_free", lambda port: port == 8890)
+    assert doctor.port() == ("8890 is free", "")
+    monkeypatch.setattr(doctor.jupyter, "is_free", lambda port: False)
+    assert doctor.port()[0] == "none" and "End some of the JupyterLabs" in doctor.port()[1]
+
+
+def test_a_machine_that_is_not_set_up_is_told_the_command(monkeypatch, tmp_path):
+    monkeypatch.setattr(set_up, "PYTHON", tmp_path / "none")
+    monkeypatch.setattr(set_up, "STAMP", tmp_path / "none.json")
+    for examine in (doctor.environment, doctor.engine):
+        found, remedy = examine()
+        assert "not set up" in found and "python3 course.py lab" in remedy
+
+
+def test_a_disk_that_fills_up_is_not_mended_by_deleting(monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(doctor.jupyter, "prepare", full)
+    assert doctor.opens()[0] == "the disk filled up" and "Free some space" in doctor.opens()[1]
+
+
+def test_a_python_that_is_too_old_fails_in_the_doctors_own_words(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(sys, "argv", ["course.py", "doctor"])
+    with pytest.raises(SystemExit, match="FAIL  Python: This is Python 3.9; the course needs"):
+        exec((ROOT / "course.py").read_text(encoding="utf-8"), {"__name__": "__main__"})
 
 
 def test_an_engine_without_its_compiler_is_too_slow_for_a_class(monkeypatch):
