@@ -14,56 +14,78 @@ CLASS = ("01", "04", "05")
 """The units of the class of ninety minutes."""
 
 SHOWN = re.compile(r"\n(?P<lab>\w+)\s*\Z")
+TITLE = re.compile(r"^# (?P<title>.+?)(?:: lab)?$", re.MULTILINE)
+QUESTION = re.compile(r"^\*[^*\n]+\*", re.MULTILINE)
+HINT = "If no buttons stand below, choose *Run All Cells* in the menu *Run*."
+START = ("../START.md", "back to the start")
+HIDDEN = {"jupyter": {"source_hidden": True}}
 
 
 def pages(units: tuple[str, ...] = CLASS, root: Path = ROOT) -> list[str]:
-    """Write a page for each unit and return where they stand; an unknown unit raises `Trouble`."""
+    """Write a page for each unit, each leading to the next, and return where they stand.
+
+    An unknown unit raises `Trouble`, and nothing is written.
+    """
     notebooks = {path.stem: path for path in sorted((root / "notebooks").glob("*.ipynb"))}
+    chosen = [_found(unit, [*notebooks]) for unit in units]
+    held = [json.loads(notebooks[one].read_text(encoding="utf-8")) for one in chosen]
+    follow = [
+        (f"room_{name}.ipynb", title_of(page))
+        for name, page in zip(chosen[1:], held[1:], strict=True)
+    ]
+    (root / "my_work").mkdir(exist_ok=True)
     written = []
-    for unit in units:
-        wanted = unit.zfill(2) if unit.isdigit() else unit
-        fitting = [one for one in notebooks if wanted in (one, *one.split("_", 1))]
-        if not fitting:
-            there = ", ".join(notebooks) or "none yet"
-            raise Trouble(f"There is no lab called {unit!r}. Choose of: {there}")
-        name = f"my_work/room_{fitting[0]}.ipynb"
-        page = for_a_room(json.loads(notebooks[fitting[0]].read_text(encoding="utf-8")))
-        (root / "my_work").mkdir(exist_ok=True)
-        (root / name).write_text(json.dumps(page, indent=1) + "\n", encoding="utf-8")
-        written.append(name)
+    for name, page, after in zip(chosen, held, [*follow, START], strict=True):
+        written.append(f"my_work/room_{name}.ipynb")
+        text = json.dumps(for_a_room(page, after), indent=1)
+        (root / written[-1]).write_text(text + "\n", encoding="utf-8")
     return written
 
 
-def for_a_room(notebook: dict) -> dict:
-    """The notebook with its title and its labs alone, each below its question in large type; nothing has run yet."""
-    cells = [_text(cell) for cell in notebook["cells"][:1]]
-    cells.append(
-        _text(
-            {
-                "source": "For a room. If no buttons stand below, choose *Run All Cells* in the menu *Run*."
-            }
-        )  # fmt: skip
-    )
+def _found(unit: str, notebooks: list[str]) -> str:
+    """The name of the unit's notebook; an unknown unit raises `Trouble`."""
+    wanted = unit.zfill(2) if unit.isdigit() else unit
+    fitting = [one for one in notebooks if wanted in (one, *one.split("_", 1))]
+    if not fitting:
+        there = ", ".join(notebooks) or "none yet"
+        raise Trouble(f"There is no lab called {unit!r}. Choose of: {there}")
+    return fitting[0]
+
+
+def title_of(notebook: dict) -> str:
+    """The title of a lab's page, without the word lab."""
+    found = TITLE.search("".join(notebook["cells"][0]["source"]))
+    return found["title"] if found else "the lab"
+
+
+def for_a_room(notebook: dict, after: tuple[str, str] = START) -> dict:
+    """The notebook with its title and its labs alone, each below its question in large type; nothing has run yet.
+
+    `after`: the page that the button at its end opens, and what stands on that button.
+    """
+    question = QUESTION.search("".join(notebook["cells"][0]["source"]))
+    head = [f"# {title_of(notebook)}", question[0] if question else "", HINT]
+    cells = [_text("\n\n".join(filter(None, head)))]
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         last = SHOWN.search(source)
         if cell["cell_type"] == "code" and last and f"\n{last['lab']} = Lab(" in f"\n{source}":
-            hidden = {"jupyter": {"source_hidden": True}}
             cells += [
-                _code(source[: last.start()] + "\n", hidden),
+                _code(source[: last.start()] + "\n"),
                 _code(f"{last['lab']}.projector()"),
                 _code(last["lab"]),
             ]
+    cells.append(_text(f'**[Next: {after[1]}]({after[0]} "Next")**'))
     for number, cell in enumerate(cells):
         cell["id"] = f"room-{number}"
     kept = {key: notebook[key] for key in ("metadata", "nbformat", "nbformat_minor")}
     return {"cells": cells, **kept}
 
 
-def _text(cell: dict) -> dict:
-    return {"cell_type": "markdown", "metadata": {}, "source": "".join(cell["source"])}
+def _text(source: str) -> dict:
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
-def _code(source: str, metadata: dict | None = None) -> dict:
+def _code(source: str) -> dict:
     empty = {"execution_count": None, "outputs": []}
-    return {"cell_type": "code", "metadata": metadata or {}, "source": source, **empty}
+    return {"cell_type": "code", "metadata": dict(HIDDEN), "source": source, **empty}

@@ -97,9 +97,8 @@ class Projector:
         heads = widgets.HBox([widgets.HTML(_when(one)) for one in TITLES.values()])
         heads.add_class("lb-room-row"), heads.add_class("lb-room-heads")
         rows = [self._row(key, text) for key, text in self.asked.options.items()]
-        self.box = widgets.VBox(
-            [self.head, heads, *rows, self.notice, self.go, self.told, self.last]
-        )
+        feet = widgets.HBox([self.go, self.last], layout={"flex_flow": "row wrap"})
+        self.box = widgets.VBox([self.head, heads, *rows, self.notice, self.told, feet])
         self.box.add_class("lb-sheet"), self.box.add_class("lb-room")
 
     def _row(self, key, text):
@@ -253,24 +252,24 @@ def _bar(hands, most, right):
 
 
 STYLE = """<style>
-.lb-sheet.lb-room { max-width: none; padding: 20px 26px; }
+.lb-sheet.lb-room { max-width: none; padding: 12px 26px; }
 .lb-room .lb-question { font-size: 31px; line-height: 1.2; max-width: 40em; }
 .lb-room .lb-head { font-size: 18px; }
 .lb-room .lb-room-row { display: flex; flex-flow: row wrap; gap: 0 36px; overflow: visible; }
 .lb-room .lb-room-row > * { flex: 1 1 0; min-width: min(250px, 100%); margin: 0; overflow: visible; }
 .lb-room .lb-room-when { font-size: 25px; font-weight: 700; line-height: 1.3; border-bottom: 2px solid currentColor; }
-.lb-room .lb-room-option { font-size: 26px; line-height: 1.25; margin-top: 8px; }
-.lb-room .widget-text { flex: none; width: 104px; height: 54px; margin: 2px 12px 2px 0; }
-.lb-room .widget-text input { height: 54px; font-size: 30px; text-align: right; }
+.lb-room .lb-room-option { font-size: 26px; line-height: 1.25; margin-top: 4px; }
+.lb-room .widget-text { flex: none; width: 104px; height: 48px; margin: 2px 12px 2px 0; }
+.lb-room .widget-text input { height: 48px; font-size: 30px; text-align: right; }
 .lb-room .widget-text input:disabled { opacity: .45; }
 .lb-room .widget-vbox, .lb-room .widget-hbox { overflow: visible; }
 .lb-room .widget-hbox > .widget-html { flex: 1 1 auto; min-width: 0; height: auto; }
 .lb-room .widget-hbox.lb-room-heads > .widget-html { flex: 1 1 0; }
-.lb-room .lb-room-bar { display: flex; align-items: center; gap: 12px; height: 54px; margin-top: 2px; }
+.lb-room .lb-room-bar { display: flex; align-items: center; gap: 12px; height: 48px; margin-top: 2px; }
 .lb-room .lb-room-bar i { display: block; height: 40px; min-width: 2px; background: var(--lb-bar); flex: none; }
 .lb-room .lb-room-bar.lb-room-right i { background: var(--lb-ink); }
 .lb-room .lb-room-bar b { flex: none; font-size: 32px; line-height: 1; white-space: nowrap; }
-.lb-room .lb-room-told { font-size: 26px; line-height: 1.35; border-left: 8px solid currentColor; padding: 2px 16px;
+.lb-room .lb-room-told { font-size: 26px; line-height: 1.3; border-left: 8px solid currentColor; padding: 2px 16px;
   max-width: 50em; margin: 4px 0; }
 .lb-room .lb-notice { font-size: 24px; line-height: 1.35; }
 .lb-room .jupyter-button { font-size: 24px; line-height: 1.3; padding: 8px 20px; height: auto;
