@@ -1,7 +1,8 @@
 """What a workshop prints: claim cards, premortem cards and stills, as A4 PDF, each from the data of the course.
 
 The claims stand in the package's `claims.toml`, the eight settings in `workshop/premortem.toml`, the stills in
-`authoring/stills.py`. The same data give the same bytes: no dates, no compression, fonts in the file.
+`authoring/stills.py`, their questions in `authoring/labs`. The same data give the same bytes: no dates, no
+compression, fonts in the file.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
 
+from authoring.contents import read_contents
+from authoring.questions import questions
 from authoring.stills import STILLS
 from loadbearing.claims import claims
 from loadbearing.pictures.ink import FAILURE_READING, GREY, INK, STRESS_TEST_READING
@@ -31,6 +34,12 @@ PAD_MM = 9.0
 """From a cutting line to the letters: no home printer cuts it off, and scissors may slip."""
 
 COLOURS = {"failure": FAILURE_READING, "stress test": STRESS_TEST_READING}
+CLASS_CLAIMS = ("F1", "F2", "S5")
+"""The claims that a class of ninety minutes judges."""
+
+OTHER_NAMES = {"fault_and_way_back": "the_way_back", "until_ten_past_eight": "the_flood"}
+"""Stills that are not called as the unit is on whose lesson they stand."""
+
 SIDES = {"failure": "left", "stress test": "right"}
 """As on the front pages: in grey print the side and the words tell the readings apart."""
 
@@ -68,6 +77,12 @@ def claim_cards() -> list[Card]:
     ]
 
 
+def class_cards() -> list[Card]:
+    """Return the cards that two groups of a class of ninety minutes need: each of its claims, twice."""
+    held = {card.mark: card for card in claim_cards()}
+    return [held[key] for key in CLASS_CLAIMS for _ in range(2)]
+
+
 def premortem_cards(source: Path = PREMORTEM) -> list[Card]:
     """Return a card for each of the eight settings of the premortem."""
     entries = tomllib.loads(source.read_text(encoding="utf-8"))["card"]
@@ -88,18 +103,38 @@ def claims_pdf() -> bytes:
     return _printed(pages_of(claim_cards(), across=2, down=3))
 
 
+def class_pdf() -> bytes:
+    """Return the cards of a class of ninety minutes as PDF: one page for two groups."""
+    return _printed(pages_of(class_cards(), across=2, down=3))
+
+
 def premortem_pdf() -> bytes:
     """Return the premortem cards as PDF: eight on one page."""
     return _printed(pages_of(premortem_cards(), across=2, down=4))
 
 
 def stills_pdf() -> bytes:
-    """Return the stills of the lessons as PDF: one to a page, with lines to write a prediction on."""
-    return _printed(still_page(draw()) for draw in STILLS.values())
+    """Return the stills of the lessons as PDF: one unit to a page, with its questions and lines to write on."""
+    return _printed(
+        still_page(
+            STILLS[path](),
+            f"Unit {unit.number:02d} · {unit.title}",
+            questions(f"{unit.number:02d}_{unit.slug}"),
+        )
+        for unit, path in stills_of_units()
+    )
+
+
+def stills_of_units() -> list[tuple]:
+    """Return (unit, where its still stands) for each still, in the order of the course."""
+    paths = {OTHER_NAMES.get(Path(one).stem, Path(one).stem): one for one in STILLS}
+    units = read_contents(PREMORTEM.parents[1]).units
+    return [(unit, paths[unit.slug]) for unit in units if unit.slug in paths]
 
 
 PRINTS = {
     "workshop/claim_cards.pdf": claims_pdf,
+    "workshop/class_cards.pdf": class_pdf,
     "workshop/premortem_cards.pdf": premortem_pdf,
     "workshop/stills.pdf": stills_pdf,
 }
@@ -131,7 +166,7 @@ def wrapped(text: str, width_mm: float, size: float, weight: str = "normal") -> 
         return text_to_path.get_text_width_height_descent(line, font, False)[0] * POINT_MM
 
     lines = [""]
-    for word in text.split():
+    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and wide(longer) > width_mm:
             lines.append(word)
@@ -194,22 +229,44 @@ def _sheet():
     return figure, sheet
 
 
-def still_page(picture) -> tuple[Figure, Bbox]:
-    """Return a picture's figure with its sentence and writing lines below, and the A4 page around it, in inches."""
+def still_page(picture, head, asked) -> tuple[Figure, Bbox]:
+    """Return a picture's figure with more around it, and the A4 page around that, in inches.
+
+    Above it stands `head`. Below it stand its sentence, the questions `asked` with their answers, and lines to write
+    on; a page with no room for three lines raises ValueError.
+    """
     figure = picture.figure
     wide, high = figure.get_size_inches()
-    side, over = (PAGE_MM[0] / INCH_MM - wide) / 2, 0.7
-    figure.set_facecolor("white")
-    y = -0.25
-    for line in wrapped(picture.sentence, wide * INCH_MM, 10):
-        figure.text(0, y / high, line, size=10, color=INK, va="top")
-        y -= 0.19
-    asks = "What comes next? Draw it, or write it down, before you see it."
-    figure.text(0, (y - 0.3) / high, asks, size=12, weight="bold", color=INK, va="top")
-    for at in range(1, 8):
-        down = (y - 0.6 - 0.4 * at) / high
-        figure.add_artist(Line2D((0, 1), (down, down), color=GREY, lw=0.4, clip_on=False))
+    side, over = (PAGE_MM[0] / INCH_MM - wide) / 2, 0.95
     below = PAGE_MM[1] / INCH_MM - high - over
+    figure.set_facecolor("white")
+    figure.text(0, 1 + 0.35 / high, head, size=14, weight="bold", color=INK, va="bottom")
+    y = -0.25
+
+    def write(text, size, weight="normal", indent=0.0):
+        nonlocal y
+        for line in wrapped(text, (wide - indent) * INCH_MM - 2, size, weight):
+            figure.text(
+                indent / wide, y / high, line, size=size, weight=weight, color=INK, va="top"
+            )
+            y -= 1.37 * size / 72
+
+    write(picture.sentence, 10)
+    for question in asked:
+        y -= 0.2
+        write(question.asked, 11, "bold")
+        for answer in question.answers:
+            y -= 0.05
+            figure.text(0.08 / wide, y / high, "○", size=11, color=INK, va="top")
+            write(answer, 11, indent=0.35)
+    y -= 0.2
+    write("Choose, or draw what comes next, before you see it.", 11, "bold")
+    lines = min(7, int((below + y - 0.5) / 0.4))
+    if lines < 3:
+        raise ValueError(f"The page {head!r} is too full: shorten its questions, or ask one only.")
+    for at in range(1, lines + 1):
+        down = (y - 0.1 - 0.4 * at) / high
+        figure.add_artist(Line2D((0, 1), (down, down), color=GREY, lw=0.4, clip_on=False))
     return figure, Bbox([[-side, -below], [wide + side, high + over]])
 
 
