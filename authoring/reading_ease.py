@@ -1,4 +1,4 @@
-"""How hard the lessons are to read: words a sentence and Flesch's reading ease, a line a lesson.
+"""How hard the lessons and the plans of a class are to read: words a sentence and Flesch's reading ease.
 
 Run `python -m authoring.reading_ease`. Only running text counts: headings, tables, code, addresses and what the
 builder writes are left out. Syllables are counted where Pyphen would hyphenate a word: in unit 01 that gives 1.34 a
@@ -79,12 +79,17 @@ def ease(markdown: str) -> Ease:
     )
 
 
+def measured(root: Path = ROOT) -> dict[str, Path]:
+    """The pages to measure, by slug, in the order of course.toml: each unit's lesson, then the plans of a class."""
+    contents = read_contents(root)
+    pages = {unit.slug: root / unit.path("lesson") for unit in contents.units}
+    return pages | {page.slug: root / page.path for page in contents.pages if page.minutes}
+
+
 def lessons(root: Path = ROOT) -> dict[str, Ease]:
-    """The measure of each unit's lesson, by its slug, in the order of course.toml."""
-    return {
-        unit.slug: ease((root / unit.path("lesson")).read_text(encoding="utf-8"))
-        for unit in read_contents(root).units
-    }
+    """The measure of each of these pages, by its slug."""
+    pages = measured(root).items()
+    return {slug: ease(path.read_text(encoding="utf-8")) for slug, path in pages}
 
 
 def syllables_of(word: str) -> int:
@@ -102,14 +107,14 @@ def longest(markdown: str, number: int = 5) -> list[str]:
 
 
 def main() -> None:
-    """Print the table, and below it the longest sentences of each lesson."""
-    print(f"{'lesson':<16}{'words':>7}{'a sentence':>12}{'ease':>7}")
+    """Print the table, and below it the longest sentences of each page."""
+    print(f"{'page':<16}{'words':>7}{'a sentence':>12}{'ease':>7}")
     for slug, one in lessons().items():
         print(f"{slug:<16}{one.words:>7}{one.words_a_sentence:>12.1f}{one.reading_ease:>7.0f}")
     print(f"Wanted: at most {LONGEST_SENTENCE} words a sentence, ease of at least {LEAST_EASE}.")
-    for unit in read_contents(ROOT).units:
-        print(f"\nLongest sentences of {unit.slug}:")
-        for one in longest((ROOT / unit.path("lesson")).read_text(encoding="utf-8")):
+    for slug, path in measured().items():
+        print(f"\nLongest sentences of {slug}:")
+        for one in longest(path.read_text(encoding="utf-8")):
             print(f"  {len(one.split()):>3}  {one}")
 
 

@@ -1,4 +1,4 @@
-"""Lessons are easy to read: the measure agrees with numbers worked out by hand, and every lesson keeps its bounds."""
+"""Lessons and plans are easy to read: the measure agrees with numbers worked out by hand; each page keeps bounds."""
 
 import doctest
 
@@ -56,7 +56,7 @@ def test_a_page_without_text_is_answered_with_a_sentence():
 
 
 @pytest.mark.parametrize("slug, found", lessons().items(), ids=lambda one: str(one)[:20])
-def test_every_lesson_is_easy_to_read(slug, found):
+def test_every_lesson_and_plan_is_easy_to_read(slug, found):
     assert found.words_a_sentence <= reading_ease.LONGEST_SENTENCE, (
         f"{slug}: {found.words_a_sentence:.1f} words a sentence; see python -m authoring.reading_ease"
     )
