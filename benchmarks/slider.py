@@ -62,14 +62,14 @@ NOTE = """lab => {
 
 
 @contextlib.contextmanager
-def served():
-    """A copy of the course, served to nobody else; gives the address of the first lab."""
+def served(made=lambda course: LAB):
+    """A copy of the course, served to nobody else; gives the address of the first lab, or of the page `made` in it."""
     with tempfile.TemporaryDirectory() as place:
         course = Path(place, "course")
         for name in ("authoring", "lab", "notebooks", "exercises", "solutions"):
             shutil.copytree(ROOT / name, course / name)
         shutil.copy(ROOT / "course.toml", course)
-        words = ["-c", SERVE, LAB, "--no-browser", "--port", str(jupyter.free_port())]
+        words = ["-c", SERVE, made(course), "--no-browser", "--port", str(jupyter.free_port())]
         surroundings = os.environ | {"HOME": place, "LOADBEARING_MY_WORK": str(course / "my_work")}
         child = subprocess.Popen(
             [sys.executable, *words], cwd=course, env=surroundings, stdout=subprocess.PIPE,

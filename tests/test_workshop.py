@@ -8,10 +8,12 @@ import tomllib
 import pytest
 from house import ROOT, name_of
 
-from authoring import cards, for_a_room, numbers, plans
+from authoring import cards, for_a_room, numbers, plans, reading_ease
 from authoring.build import course_at
 from authoring.pages import PageError
+from authoring.questions import Question, questions
 from authoring.set_up import Trouble
+from benchmarks import a_class
 from loadbearing.claims import claims
 from loadbearing.words import avoided_in
 
@@ -87,6 +89,39 @@ def test_a_plan_speaks_the_words_of_the_course(page):
     assert avoided_in(text_of(page)) == []
 
 
+def test_the_plans_are_measured_for_reading_ease_as_the_lessons_are():
+    assert {page.slug for page in PLANS} <= {*reading_ease.lessons()}
+
+
+def test_what_is_said_aloud_fits_into_the_minutes_of_its_step():
+    """At 130 words a minute, half of each step must be left to the room."""
+    page = next(one for one in PLANS if one.minutes == 90)
+    text = re.sub(r"<!--.*?-->", "", text_of(page))
+    parts = plans.STEP.split(text)
+    for title, minutes, step in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        said = " ".join(re.findall(r'\*"(.*?)"\*', step, re.DOTALL))
+        assert said, f"{title}: nothing to say"
+        assert len(said.split()) < 130 * int(minutes) / 2, title
+
+
+def test_every_step_at_the_machine_was_walked_and_its_time_is_kept():
+    page = next(one for one in PLANS if one.minutes == 90)
+    given = a_class.minutes_of_the_plan()
+    parts = plans.STEP.split(re.sub(r"<!--.*?-->", "", text_of(page)))
+    at_machine = [
+        title
+        for title, step in zip(parts[1::3], parts[3::3], strict=True)
+        if re.search(r"[Pp]ress \*\*|[Tt]ype (them|the hands)", step.split("## If")[0])
+    ]
+    assert at_machine == [*a_class.STEPS][1:]
+    kept = json.loads(a_class.RESULTS.read_text(encoding="utf-8"))["steps"]
+    assert [(one["step"], one["minutes"]) for one in kept] == [
+        (title, given.get(title)) for title in a_class.STEPS
+    ], "run python3 benchmarks/a_class.py --write"
+    for one in kept[1:]:
+        assert one["acts"] > 0 and one["seconds"] < 60 * one["minutes"] / 2, one["step"]
+
+
 # --- prints --------------------------------------------------------------------------------------
 
 
@@ -123,6 +158,42 @@ def test_every_claim_has_its_card_with_the_colour_and_the_side_of_its_reading():
         assert len(card.asks) == 3
 
 
+def test_a_class_of_ninety_minutes_prints_the_claims_that_its_plan_names():
+    page = next(one for one in PLANS if one.minutes == 90)
+    named = re.findall(r"[Cc]ard ([FS]\d+)", text_of(page))
+    assert sorted(set(named)) == sorted(cards.CLASS_CLAIMS)
+    assert [card.mark for card in cards.class_cards()] == ["F1", "F1", "F2", "F2", "S5", "S5"]
+
+
+def test_each_unit_has_a_still_with_the_questions_of_its_labs():
+    assert [unit for unit, _ in cards.stills_of_units()] == [*COURSE.contents.units]
+    for unit in COURSE.contents.units:
+        page = f"{unit.number:02d}_{unit.slug}"
+        source = (ROOT / "notebooks" / f"{page}.ipynb").read_text(encoding="utf-8")
+        asked = questions(page)
+        assert len(asked) == source.count("prediction=Prediction(") > 0, page
+        assert all(one.asked.endswith("?") and len(one.answers) > 2 for one in asked), page
+
+
+def test_a_question_is_read_by_name_or_by_place_and_nothing_is_run(tmp_path):
+    (tmp_path / "01_a.py").write_text(
+        "from string import digits\n"
+        'lab = Lab(Prediction("k", "Who?", {"a": "I.", "b": digits}, 1 / 0))\n'
+        'two = Lab(prediction=Prediction(key="k", question="So?", options={"a": "Yes."}))\n'
+    )
+    assert questions("01_a", tmp_path) == [
+        Question("Who?", ("I.", "0123456789")), Question("So?", ("Yes.",)),
+    ]  # fmt: skip
+
+
+def test_a_still_with_too_many_questions_is_refused():
+    from authoring.stills import fault_and_way_back
+
+    many = [Question("word " * 60 + "?", ("word " * 30,) * 4)] * 3
+    with pytest.raises(ValueError, match="'Unit 06' is too full"):
+        cards.still_page(fault_and_way_back(), "Unit 06", many)
+
+
 def test_the_premortem_has_the_eight_settings_of_its_unit_and_no_answer():
     entries = tomllib.loads(cards.PREMORTEM.read_text(encoding="utf-8"))["card"]
     keys = [one["key"] for one in entries]
@@ -138,6 +209,9 @@ def test_no_line_of_a_card_is_wider_than_its_card_and_no_word_is_lost():
     assert " ".join(lines) == text and len(lines) > 1
     assert cards.wrapped(text, 600, 12) == [text]
     assert len(cards.wrapped(text, 30, 12)) > len(lines)
+    assert [line.split()[0] for line in cards.wrapped("at least 50 % of it", 15, 12)] == [
+        "at", "least", "50", "of",
+    ]  # fmt: skip
 
 
 def test_a_card_that_is_too_full_is_refused():
@@ -165,9 +239,29 @@ def test_a_page_for_a_room_asks_before_it_shows(tmp_path):
     assert for_a_room.pages(("1",), tmp_path) == ["my_work/room_01_the_evening.ipynb"]
     page = json.loads((tmp_path / "my_work/room_01_the_evening.ipynb").read_text(encoding="utf-8"))
     sources = [cell["source"] for cell in page["cells"]]
-    assert sources[0].startswith("# 01") and sources[-2:] == ["lab.projector()", "lab"]
-    assert sources[2].rstrip().endswith(")") and "lab = Lab(" in sources[2]
+    assert sources[0].startswith("# 01 · The evening\n\n*Was this a failure or a test?*\n")
+    assert "Run All Cells" in sources[0] and "page 2 of 4" not in sources[0]
+    assert sources[1].rstrip().endswith(")") and "lab = Lab(" in sources[1]
+    assert sources[2:4] == ["lab.projector()", "lab"] and "../START.md" in sources[4]
     assert not any(cell.get("outputs") for cell in page["cells"])
+    code = [cell for cell in page["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["metadata"]["jupyter"]["source_hidden"] for cell in code)
+
+
+def test_each_page_of_a_class_leads_to_the_next_and_none_is_written_in_vain(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    for path in (ROOT / "notebooks").glob("0[45]*.ipynb"):
+        (tmp_path / "notebooks" / path.name).write_bytes(path.read_bytes())
+    with pytest.raises(Trouble):
+        for_a_room.pages(("4", "9"), tmp_path)
+    assert not (tmp_path / "my_work").exists()
+    first, second = for_a_room.pages(("4", "5"), tmp_path)
+    ends = [
+        json.loads((tmp_path / page).read_text(encoding="utf-8"))["cells"][-1]["source"]
+        for page in (first, second)
+    ]
+    assert ends[0] == '**[Next: 05 · The queue](room_05_the_queue.ipynb "Next")**'
+    assert second.endswith("/room_05_the_queue.ipynb") and "../START.md" in ends[1]
 
 
 def test_two_labs_of_a_page_are_both_asked():
