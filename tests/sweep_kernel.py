@@ -222,6 +222,16 @@ def _crowd(control) -> list:
     return [(str(state), _update(state)) for state in moves]
 
 
+def _drawing(control) -> list:
+    """A curve drawn over all times, taken away, and what cannot be read; drawn last, so that it can be shown."""
+    curve = [[t, control.most / 2] for t in control.times]
+    wanted = (curve, [], None, "a curve", [[-1, 0]], [[control.times[0], 2 * control.most]], curve)
+    return [
+        (f"curve {number}", _custom({"kind": "drawn", "points": one}))
+        for number, one in enumerate(wanted)
+    ]
+
+
 def _chosen(control, key: str) -> list:
     """Every option of a choice, by its index."""
     if key == "selected_index":
@@ -261,7 +271,12 @@ def _ranges(values):
     ]
 
 
-OUR_OWN = {"KnobControl": _knob, "ChoiceControl": _choice, "MovingCrowd": _crowd}
+OUR_OWN = {
+    "KnobControl": _knob,
+    "ChoiceControl": _choice,
+    "MovingCrowd": _crowd,
+    "DrawingPad": _drawing,
+}
 # Each kind of number with its values; a kind stands before those it is a special case of.
 NUMBERS = {
     widget_int._BoundedIntRange: _ranges(_whole),

@@ -104,6 +104,30 @@ rushes.same_people_other_invitations()
 # door: <!--=rush_twenty_rooms_soon-->7.8 %<!--/-->.
 
 # %% [markdown]
+# ## Draw the queue
+#
+# No hour is named here, so a quarter of a million people drift in. That cured it before. But now somebody has saved on the
+# door: a hundred handlers in place of a thousand. Over the whole hour they are still enough for everybody. And this
+# crowd is patient: each waits in the queue until let in.
+#
+# The upper field shows two lines. The dashed one is people who come, a minute. The level one is what the door can take.
+# How long is the queue, from the first minute to the last? Do not calculate. **Draw its curve below them**, then press *Show
+# the queue*.
+
+# %%
+rushes.queue_to_draw()
+
+# %% [markdown]
+# <details><summary><b>Open this when you have seen the queue.</b></summary>
+#
+# Look at the thin line down through both fields. It stands where the queue is longest. Above, the two lines cross there.
+#
+# A queue does not show how many come now. It shows all who came and are not in yet. So it goes on growing while the crowd
+# is already thinning out. It is still long when hardly anybody comes any more.
+#
+# </details>
+
+# %% [markdown]
 # ## Your verdict
 #
 # One claim of the failure reading, two of the stress-test reading. For each:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from loadbearing import cases, readings, simulate
 from loadbearing.cases import invitations
 from loadbearing.labs.amounts import Choice
+from loadbearing.labs.drawing import QueueToDraw
+from loadbearing.labs.drawn_queue import Evening
 from loadbearing.labs.shown import Number
 from loadbearing.pictures.ways import ways_side_by_side
-from loadbearing.units import share
+from loadbearing.progress import Progress
+from loadbearing.units import people, share
 
 SOON_S, HOUR_MINUTES, MINUTE_S = 60, 60, 60
 EVENINGS, ROOM = range(1, 25), 1 / 25
@@ -96,3 +101,35 @@ def same_people_other_invitations():
     """Return the picture of every way on some evenings with weather of their own."""
     ways = {name: [in_soon_of(name, seed) for seed in EVENINGS] for name in WAYS}
     return ways_side_by_side(ways, "In within a minute of coming", WELL)
+
+
+# --- a queue to draw ------------------------------------------------------------------------------
+
+FEW_HANDLERS, DRAWN_ROOM, STEP_S, MOST_DRAWN = 100, 1 / 10, 120, 100_000
+ALL_WAIT = dict(timeout_s=None, queue_s=None, patience_s=None, starts_s=0, ends_s=3600)
+"""Everybody stands in the queue until let in, for an hour."""
+
+CALM = dict(turnout=0.0, patience=0.0, sharpness=0.0, service=0.0)
+
+
+def evening_to_draw():
+    """Return the evening whose queue is drawn: no hour named, few handlers, everybody waits."""
+    scenario = cases.build("the_announced_hour", CALM | ALL_WAIT | {"handlers": FEW_HANDLERS})
+    scenario = scenario.changed({"crowd.arrivals": invitations.at_no_hour()})
+    run = simulate(scenario.scaled(DRAWN_ROOM), sample=0, progress=False)
+    came = np.concatenate([[0], np.cumsum(readings.over_time(run, "arrivals"))]) / DRAWN_ROOM
+    waiting = np.concatenate([[0], readings.outside_over_time(run)]) / DRAWN_ROOM
+    at = np.arange(0, len(came), STEP_S)
+    before, after = np.maximum(at - MINUTE_S, 0), np.minimum(at + MINUTE_S, len(came) - 1)
+    comes = (came[after] - came[before]) / (after - before) * MINUTE_S
+    takes = MINUTE_S * FEW_HANDLERS / scenario.door.service.mean_s
+    about = (
+        f"{people(scenario.crowd.listeners)} people, and no hour is named. The door has {FEW_HANDLERS} handlers, and "
+        "everybody waits until let in. How long is the queue, minute by minute?"
+    )
+    return Evening(at.astype(float), comes, waiting[at], takes, MOST_DRAWN, about)
+
+
+def queue_to_draw(progress=None):
+    """Return the card on which a student draws that evening's queue and then sees it."""
+    return QueueToDraw(evening_to_draw(), progress or Progress.here(), "the_rush/queue_drawn")
