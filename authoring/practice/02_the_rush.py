@@ -26,16 +26,16 @@ print(minute_table())
 
 # %%
 ### BEGIN SOLUTION
-came = minutes(run_of())
-times_the_mean = came.max() / (came.sum() / 60)
+times_the_mean = minutes(run_of()).max() / (minutes(run_of()).sum() / 60)
 ### END SOLUTION
 check("the_rush.peak_to_mean", times_the_mean)
 
 # %% [markdown]
-# ### Draw a line
+# ### When is the line longest?
 #
-# Now a kinder crowd: the same people, but everybody stands in line until let in. Nobody gives up, nobody tries twice. The
-# table shows who came and who got in during each twenty seconds.
+# In the lab you drew a queue that lasted most of an hour. Here is a shorter one. The same people as above come, but
+# everybody stands in line until let in. Nobody gives up, nobody tries twice. The table shows who came and who got in during
+# each twenty seconds.
 
 # %% tags=["fold"]
 print(line_table())
@@ -145,8 +145,8 @@ sheet = {
 }
 
 # %% [markdown]
-# Estimate: how many people *a second* will come in your busiest minute? If you are wrong, the check builds a door of exactly
-# your size and sends your crowd to it.
+# Estimate: how many people *a second* will come in your busiest minute? If you are wrong, the check builds a door for just so
+# many and sends your crowd to it.
 
 # %%
 ### BEGIN SOLUTION
