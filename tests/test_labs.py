@@ -388,7 +388,7 @@ def test_a_prediction_that_was_never_settled_is_settled_on_the_next_visit(small,
 
 
 @pytest.mark.parametrize(("answer", "shown"), [("more", "retry_flood"), (PLAY, "slow_door")])
-def test_an_answer_brings_the_evening_of_the_question_into_the_picture(
+def test_a_settled_answer_brings_the_evening_of_the_question_into_the_picture(
     small, kept, asked, answer, shown
 ):
     asked = dataclasses.replace(asked, shows="retry_flood")
@@ -398,6 +398,19 @@ def test_an_answer_brings_the_evening_of_the_question_into_the_picture(
     lab.settle()
     assert lab.panel.case.value == lab.sight.trial.settings.case == shown
     assert cases.about(shown).title in lab.panel.stands.value
+
+
+def test_whoever_has_gone_on_meanwhile_is_left_where_they_are(small, kept, asked):
+    def goes_on(bench):
+        lab.turn(HANDLERS, "150")
+        return "less", "It did little."
+
+    about = dataclasses.replace(asked, shows="retry_flood", settle=goes_on)
+    lab = Lab(NAMES, [Knob(HANDLERS)], about, unit="the_evening", progress=kept)
+    assert lab.box
+    lab.predict("more")
+    lab.settle()
+    assert lab.bench.settings.case == NAMES[0]
 
 
 def test_a_right_prediction_is_told_so(lab):

@@ -4,7 +4,8 @@
 # 1. **Watch** two million people come over an hour.
 # 2. **Predict.** Next week a quarter of a million come at one moment. Answer the question beside the picture, or choose
 #    *Just let me play*.
-# 3. **Run.** Press *Lock it in and run*. The buttons above the knobs take you from one crowd to the other.
+# 3. **Run.** Press *Lock it in and run*. The lab then goes to that crowd. The buttons above the knobs take you back and
+#    forth.
 #
 # In the picture, the dashed line is people who come, minute by minute. The black line is people who get in. Where the
 # lines lie on each other, everybody gets in at once. The pale line is the run before.
@@ -39,7 +40,7 @@ lab = Lab(
             "few": "Fewer than one in five. A wait makes people do things that cost the door work.",
             "half": "About half. The door needs four minutes for all of them, so some are lucky and some wait.",
         },
-        settle=an_eighth_at_once,
+        settle=an_eighth_at_once, shows="the_announced_hour",
     ),
     missions=[
         Mission("invite", "The announced hour: 99 in 100 in at the first click, no handler more.",

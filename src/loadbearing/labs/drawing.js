@@ -4,6 +4,7 @@
 
 const PAUSE_MS = 180;
 const LEFT = 56, RIGHT = 14, TOP = 26, BOTTOM = 22; // around a field, in pixels
+const KEYS = 36, NARROW = 500; // in a narrow window the keys stand above the field, in so many pixels
 const ABOVE = 170, BELOW = 250; // heights of the two fields, with what is around them
 const STEPS = 50, PAGE = 5; // keys from nothing to the top; how many of them a page key is worth
 
@@ -22,27 +23,28 @@ function render({ model, el }) {
   field.setAttribute("aria-valuemin", 0);
   field.setAttribute("aria-valuemax", most);
 
-  let heights = [], here = 0, before = null, pause = 0, wide = 0;
+  let heights = [], here = 0, before = null, pause = 0, wide = 0, top = TOP, keys = 0;
 
-  function drawing(holder, high, top, title) {
+  function drawing(holder, tall, most, title) {
+    const high = tall + keys;
     const svg = shape("svg", null, { height: high, "aria-hidden": "true" });
     svg.setAttribute("viewBox", `0 0 ${wide} ${high}`);
-    const room = high - TOP - BOTTOM;
+    const room = high - top - BOTTOM;
     const x = at => LEFT + ((wide - LEFT - RIGHT) * at) / last;
-    const y = people => TOP + room * (1 - people / top);
+    const y = people => top + room * (1 - people / most);
     for (const part of [0, 0.5, 1]) {
-      shape("line", svg, { class: "lb-drawing-grid", x1: LEFT, x2: wide - RIGHT, y1: y(part * top), y2: y(part * top) });
-      words(svg, LEFT - 6, y(part * top) + 4, counted(part * top), "end");
+      shape("line", svg, { class: "lb-drawing-grid", x1: LEFT, x2: wide - RIGHT, y1: y(part * most), y2: y(part * most) });
+      words(svg, LEFT - 6, y(part * most) + 4, counted(part * most), "end");
     }
-    const every = wide < 500 ? 10 : 5;
+    const every = keys ? 10 : 5;
     clocks.forEach((clock, at) => at % every || words(svg, x(at), high - 6, clock, at === last ? "end" : "middle", 14 * (at === last)));
     words(svg, 0, 14, title, "start").setAttribute("class", "lb-drawing-title");
     holder.replaceChildren(svg);
     const line = (name, levels) =>
       shape("polyline", svg, { class: name, points: levels.map(([at, people]) => `${x(at)},${y(people)}`).join(" ") });
-    // A key in the empty upper right: a piece of the line, and what it is.
+    // A key, in the empty upper right or above the field: a piece of the line, and what it is.
     const key = (name, row, text) => {
-      const from = wide - RIGHT - 168, level = TOP + 8 + 18 * row;
+      const from = keys ? LEFT : wide - RIGHT - 168, level = (keys ? 28 : TOP + 8) + 18 * row;
       shape("line", svg, { class: name, x1: from, x2: from + 30, y1: level, y2: level });
       words(svg, from + 38, level + 4, text, "start");
     };
@@ -67,8 +69,8 @@ function render({ model, el }) {
   function paint() {
     if (!wide) return;
     const queue = model.get("queue"), comes = model.get("comes"), takes = model.get("takes");
-    const top = 2 * Math.ceil(Math.max(takes, ...comes) / 2000) * 1000;
-    const above = drawing(known, ABOVE, top, "People a minute");
+    const busiest = 2 * Math.ceil(Math.max(takes, ...comes) / 2000) * 1000;
+    const above = drawing(known, ABOVE, busiest, "People a minute");
     if (queue.length) { // where more come than the door can take
       const more = comes.map((people, at) => [at, Math.max(people, takes)]);
       above.line("lb-drawing-more", [[0, takes], ...more, [last, takes]]);
@@ -87,7 +89,7 @@ function render({ model, el }) {
       below.key("lb-drawing-queue", 1, "the queue");
       const longest = queue.indexOf(Math.max(...queue));
       for (const { svg, x } of [above, below])
-        shape("line", svg, { class: "lb-drawing-turn", x1: x(longest), x2: x(longest), y1: TOP, y2: (svg === above.svg ? ABOVE : BELOW) - BOTTOM });
+        shape("line", svg, { class: "lb-drawing-turn", x1: x(longest), x2: x(longest), y1: top, y2: keys - BOTTOM + (svg === above.svg ? ABOVE : BELOW) });
     } else if (document.activeElement === field && before === null) {
       shape("circle", below.svg, { class: "lb-drawing-here", cx: below.x(here), cy: below.y(level(here)), r: 7 });
     }
@@ -118,7 +120,7 @@ function render({ model, el }) {
   function place(event) {
     const box = field.getBoundingClientRect();
     const part = (event.clientX - box.left - LEFT) / (wide - LEFT - RIGHT);
-    const up = 1 - (event.clientY - box.top - TOP) / (BELOW - TOP - BOTTOM);
+    const up = 1 - (event.clientY - box.top - top) / (BELOW - TOP - BOTTOM);
     const within = (number, high) => Math.min(Math.max(number, 0), high);
     return [within(Math.round(part * last), last), Math.round(most * within(up, 1) / 100) * 100];
   }
@@ -182,6 +184,8 @@ function render({ model, el }) {
     const now = whole.clientWidth || 640; // not laid out yet: measured once it is
     if (now === wide) return;
     wide = now;
+    keys = wide < NARROW ? KEYS : 0;
+    top = TOP + keys;
     paint();
   }
 

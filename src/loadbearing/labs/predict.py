@@ -24,8 +24,8 @@ class Prediction:
     """A question with a few answers, and the experiment that settles it.
 
     `options`: key -> text; `settle(bench)` runs the experiment and returns (key of the right option, a
-    sentence with the numbers). `shows`: the case that the question speaks of, if the lab opens with another: an answer
-    brings it into the picture.
+    sentence with the numbers). `shows`: the case that the question is about, if the lab opens with another: once
+    the answer is settled, the lab goes there.
     """
 
     key: str

@@ -151,12 +151,10 @@ class Lab:
             return
         self.panel.answered(look.result("The experiment is running."))
         self.settler.ask(lambda stopped: self._settle(answer, confidence))
-        if self.prediction.shows:
-            self.panel.case.value = self.prediction.shows
 
     def _settle(self, answer, confidence):
         """Keep the answer, run the experiment, say how they compare, and keep that too."""
-        asked = self.prediction
+        asked, stood = self.prediction, self.bench.settings
         held = dict(question=asked.question, answer=answer, confidence=confidence)
 
         def settle():
@@ -165,6 +163,8 @@ class Lab:
                 asked.compared(answer, right, sentence, confidence)
             )
             self._keep("predictions", self._key(asked.key), **held, right=right, sentence=sentence)
+            if asked.shows and self.bench.settings == stood:
+                self.panel.case.value = asked.shows
 
         self.attempt(lambda: self._keep("predictions", self._key(asked.key), **held))
         self.attempt(settle)
