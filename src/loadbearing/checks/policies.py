@@ -10,6 +10,7 @@ import dataclasses
 import functools
 import json
 import pathlib
+import re
 
 import numpy as np
 
@@ -31,6 +32,7 @@ FEWEST, MOST = 100, 10_000
 LOOKS_S, LAG_S, BOOT_S = 10, 10, 60.0
 """How often a policy looks, how old what it sees is, and how long ordered handlers take to start."""
 
+CONTROLLER = re.compile(r"^Controller 0, at (-?\d+) seconds,")
 NEAR_PAR = 1.1
 PAR_FILE = pathlib.Path(__file__).with_name("par_07.json")
 PRICE = cases.Input(
@@ -142,9 +144,14 @@ def evening(decide, seed, changes=None):
         run = simulate(eve(decide, changes).scaled(FRACTION), seed, sample=0, progress=False)
     except PolicyError as slip:
         told = slip.__cause__ if isinstance(slip.__cause__, AnswerError) else slip
-        raise AnswerError(str(told)) from None
+        raise AnswerError(_of_the_policy(str(told))) from None
     minutes = readings.seconds_of(run)["capacity_s"].sum() / 60 / FRACTION
     return PROMISE.read(run), float(PRICE.value * minutes)
+
+
+def _of_the_policy(told):
+    """Return what an engine says of its first controller as a sentence about the policy, with the time of day."""
+    return CONTROLLER.sub(lambda found: f"At {clock(float(found[1]))} the policy", told)
 
 
 def by_the_clock(peak, since_s, until_s):

@@ -72,6 +72,11 @@ def _queue(seconds):
     return {"queue_limit": round(seconds * door.handlers / door.service.mean_s)}
 
 
+def _seconds(length):
+    """A length as the table of the notebook gives it."""
+    return f"{length:.4g} second{'' if length == 1 else 's'}"
+
+
 def edge(answer):
     """Judge how long a full queue must last, in seconds, before fewer than half are in soon on a middling evening."""
     given = number(answer, "6")
@@ -87,17 +92,17 @@ def edge(answer):
             f"A queue that lasts {given:g} seconds is not in the table; give seconds."
         )
     here, before = middling(_queue(given)), middling(_queue(STEP * given))
-    told = f"With a queue of {duration(given)}, {share(here)} are in soon on a middling evening"
+    told = f"With a queue of {_seconds(given)}, {share(here)} are in soon on a middling evening"
     waits = duration(cases.get(details.CASE).crowd.timeout_s)
     if here < HALF <= before:
         return yes(
-            f"{told}, with one of {duration(STEP * given)} still {share(before)}. A client waits {waits}: where the "
+            f"{told}, with one of {_seconds(STEP * given)} still {share(before)}. A client waits {waits}: where the "
             "queue lasts as long as a client waits, there is the edge."
         )
     if here < HALF:
         return no(
             "beyond the edge",
-            f"{told}. But with one of {duration(STEP * given)} it is {share(before)} as well: it had tipped before.",
+            f"{told}. But with one of {_seconds(STEP * given)} it is {share(before)} as well: it had tipped before.",
         )
     worst = float(on_evenings(_queue(given), range(1, 25)).min())
     if worst < HALF:

@@ -21,7 +21,7 @@ from loadbearing.units import clock, duration
 ORDERED_S, HOME_S, EARLY_HOME_S = -60, 240, 180
 """In time, long enough, and too soon to go: what a wrong idea's run is held against."""
 
-HALF_AGAIN, LONG_S = 1.5, 900
+HALF_AGAIN, FEWER, LONG_S = 1.5, 0.6, 900
 
 
 def five_lines(answer):
@@ -65,10 +65,14 @@ def _kept(trial, told):
     if trial.bill <= NEAR_PAR * par:
         return yes(f"{told} The best policy known costs {par:,.0f} dollars.")
     first, last = trial.peak_from_until()
-    short = tried(by_the_clock(trial.peak, ORDERED_S, HOME_S))
+    peak, which = trial.peak, f"The same {trial.peak:,} handlers"
+    short = tried(by_the_clock(peak, ORDERED_S, HOME_S))
+    if short.bill > NEAR_PAR * par and short.bill > trial.bill / NEAR_PAR:
+        peak = round(FEWER * trial.peak)
+        short, which = tried(by_the_clock(peak, ORDERED_S, HOME_S)), f"With {peak:,} handlers"
     said = (
-        f"{told} The best policy known costs {par:,.0f}. The same {trial.peak:,} handlers from {clock(ORDERED_S)} to "
-        f"{clock(HOME_S)} only: {short}."
+        f"{told} The best policy known costs {par:,.0f}. {which} from {clock(ORDERED_S)} to {clock(HOME_S)} only: "
+        f"{short}."
     )
     if last - first > LONG_S or first <= STARTS_S + BOOT_S:
         return no("all evening", f"{said} The rush is over within minutes; the bill is not.")
