@@ -197,6 +197,7 @@ POLICIES = {
     "half as many": (policies.by_the_clock(1_000, EARLY, 300), "too few", (1_500, EARLY, LATE_HOME)),
     "a longer queue": (generous, "longer queue", (PEAK, EARLY, LATE_HOME)),
     "too much": (policies.by_the_clock(3_000, EARLY, 400), "over-bought", (3_000, EARLY, LATE_HOME)),
+    "too many": (policies.by_the_clock(4_000, EARLY, LATE_HOME), "over-bought", (2_400, EARLY, LATE_HOME)),
 }  # fmt: skip
 
 
@@ -233,13 +234,14 @@ def test_par_is_what_its_policies_give():
         (lambda now, telemetry: {"handlers": "many"}, "whole number"),
         (lambda now, telemetry: 1750, "let it return"),
         (lambda now, telemetry: 1 / 0, "division by zero"),
+        (lambda now, telemetry: {"handler": 1750}, "At 19:50:20 the policy changes 'handler'"),
         (lambda now, telemetry: {"handlers": 100 + telemetry.qeue}, "queue"),
     ],
 )
 def test_a_policy_that_cannot_be_run_is_answered_by_a_sentence(policy, said):
     reply = ask("five_lines", policy)
     assert (reply.verdict, reply.error) == (NO, "not an answer")
-    assert said in reply.said and "Traceback" not in reply.said
+    assert said in reply.said and "Traceback" not in reply.said and "Controller" not in reply.said
 
 
 def test_a_policy_that_orders_nothing_is_not_yet_one():
@@ -335,3 +337,13 @@ def test_a_tornado_stands_on_its_point_and_says_every_setting():
 def test_the_ranges_decide_which_bar_is_longest():
     quarter, wide = details.the_whole_eve(1.25, 1.25), details.the_whole_eve(4, 1.25)
     assert "service time" in quarter.title and "time-out" in wide.title
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"queue_limit": 20_000}, {"timeout_s": 2.5}, {"queue_limit": 20_000, "timeout_s": 40.0}],
+)
+def test_the_full_crowd_shows_what_the_small_room_said_to_a_point(changes):
+    """The lab's page gives the numbers of small rooms and says that the full crowd differs by about a point."""
+    run = simulate(details.scenario(changes).changed({"weather": Weather.calm()}), 1, sample=0)
+    assert details.soon_of(run) == pytest.approx(details.in_soon(changes), abs=0.015)

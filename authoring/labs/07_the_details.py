@@ -4,7 +4,8 @@
 #
 # 1. **Watch** the crowd for ten seconds.
 # 2. **Predict.** Answer the question beside it, or choose *Just let me play*. There is no wrong answer before the run.
-# 3. **Run.** Press *Lock it in and run*. Each of the eight is made wrong, alone, and the evening is run.
+# 3. **Run.** Press *Lock it in and run*. Each of the eight is made wrong, alone, and the evening is run. Then do it
+#    yourself: turn one knob to `400`, look at the picture, put it back, and try the next.
 #
 # The picture shows how many are in the room, and how many stand outside and want in.
 #
@@ -36,8 +37,10 @@ lab = Lab(
     ),
     missions=[
         Mission("ruin", "No handler less: fewer than half in soon.", details.ruined, par=ruin_par),
-        Mission("long", "Four times too much of one ruins it. Undo it: 90 %.", long, par=long_par),
-        Mission("brisk", "A quarter of one ruins it too. Undo it: 80 %.", brisk, par=brisk_par),
+        Mission("long", "One knob at 400 ruins it. Leave it so: 90 % in soon.", long, par=long_par),
+        Mission(
+            "brisk", "One at 25 ruins it too. Leave it so: 80 % in soon.", brisk, par=brisk_par
+        ),
     ],
     picture="inside_and_outside",
     first=(soon, "dead_work", "attempts_per_person"),
@@ -66,6 +69,8 @@ lab
 #
 # Now put the time-out back, leave the queue limit at `400`, and put the handlers at `400`. The detail does not matter
 # any more. Money has bought the distance.
+#
+# (The numbers on this page are those of a smaller room. With the full crowd, the lab may show a point more or less.)
 #
 # </details>
 #

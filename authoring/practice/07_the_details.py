@@ -139,8 +139,8 @@ check("the_details.five_lines", decide)
 # from <!--=eve_par_clock_from-->19:59<!--/--> until <!--=eve_par_clock_until-->20:04<!--/--> keep the promise
 # for <!--=eve_par_clock_bill-->116<!--/--> dollars.
 #
-# - Waiting for the trouble loses the first <!--=eve_boot-->1 minute<!--/-->, and that is where most people come. You knew the
-#   hour: use it.
+# - Whoever waits for the trouble has no new handlers for <!--=eve_boot-->1 minute<!--/-->, and in that minute most people
+#   come. You knew the hour: use it.
 # - Par, <!--=eve_par_bill-->109<!--/--> dollars, begins by the clock and goes home by what it sees. It
 #   orders <!--=eve_par_seen_peak-->2,000<!--/--> and keeps them for as long as they are busy.
 # - Was par luck? A little. It kept the promise on <!--=eve_par_kept-->18 of 20<!--/--> evenings,
