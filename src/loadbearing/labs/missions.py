@@ -97,6 +97,8 @@ def against_par(settings, par, knobs=()):
     mine, best = turned_in_all(settings), turned_in_all(par)
     if mine == best:
         return f"{said}. That is the best plan known."
+    if settings.chosen or par.chosen:
+        return f"{said}. {_beside_a_choice(settings, par)}"
     if mine < best:
         return f"{said}. That is less than the best plan known, which turns {_all(par)}."
     if _paths(settings) == _paths(par):
@@ -104,6 +106,14 @@ def against_par(settings, par, knobs=()):
     else:
         known = f"{'another knob' if len(_paths(par)) == 1 else 'other knobs'} by {best} %"
     return f"{said}; the best plan known turns {known}."
+
+
+def _beside_a_choice(settings, par):
+    """How a plan stands beside the best known, where a number or choice has no per cent."""
+    if turned_in_all(settings) < turned_in_all(par):
+        return "That is less than the best plan known."
+    fewer = len(_paths(par)) < len(_paths(settings))
+    return f"The best plan known needs {'fewer knobs' if fewer else 'less turning'}."
 
 
 def _paths(settings):
