@@ -97,6 +97,10 @@ def test_what_is_shown_may_be_a_hundred_times_the_setting():
     assert BUSY.said(DOOR, 70) == "how busy: 70 %"
 
 
+def test_one_of_them_is_told_in_the_singular():
+    assert [HANDLERS.comes_to(DOOR, at) for at in (1, 2)] == ["1 handler", "2 handlers"]
+
+
 def test_a_slider_in_log_steps_stops_at_round_numbers_and_at_both_ends():
     assert HANDLERS.marks == (1, 2, 3, 5, 7, 10, 20, 30, 50, 70, 100, 200, 300, 500, 700, 1_000)
     assert Amount("x", 4, 25, log=True).marks == (4, 5, 7, 10, 20, 25)
@@ -513,7 +517,7 @@ def test_a_par_may_hold_choices_too():
     best = Settings.of(FLOOD, {LATER.path: 110})
     told = missions.against_par(mine, best, [LATER, BUDGET])
     assert told.startswith(
-        "You turned handlers at the door, from 20:14 on up by 30 % and chose retry budget: 10 %; "
+        "You turned handlers at the door, from 20:14 on up by 30 % and chose retry budget: 10 %. The best "
     )
 
 
@@ -552,6 +556,42 @@ def test_a_claim_that_needs_several_runs_shows_and_keeps_what_they_decided(lab, 
     card.keep("F1", "fails", "without")
     assert "decided" not in kept.entry("verdicts", "the_flood/F1")["evidence"]
     assert sentence not in card.status["F1"].value
+
+
+def test_several_runs_are_made_again_for_the_door_that_the_lab_shows_when_it_is_taken(lab, kept):
+    def where(bench):
+        at = bench.at(bench.knobs[0])
+        return at / 100, f"the queue limit stands at {at}."
+
+    card = lab.verdict_card(S11=where)
+    assert "stands at 100." in card.several["S11"].value
+    lab.turn("door.queue_limit", 50)
+    lab.settle()
+    assert "stands at 100." in card.several["S11"].value, "nothing is run before it is asked for"
+    card.fresh.click()
+    assert "stands at 50." in card.several["S11"].value
+    lab.turn("door.queue_limit", 25)
+    lab.settle()
+    card.keep("S11", "holds", "at a short queue")
+    assert kept.entry("verdicts", "the_flood/S11") is None, "what was not seen is not kept"
+    assert "stands at 25." in card.several["S11"].value
+    card.keep("S11", "holds", "at a short queue")
+    assert kept.entry("verdicts", "the_flood/S11")["evidence"]["decided"]["value"] == 0.25
+
+
+def test_beside_a_choice_the_best_plan_is_told_without_per_cent():
+    """A choice has no per cent: what was turned in all is no number that anybody could follow."""
+    chosen = {BUDGET.path: "10 %"}
+    plan = Settings.of(FLOOD, {"door.queue_limit": 400}, chosen)
+    known = {
+        "The best plan known needs fewer knobs.": ({"door.queue_limit": 30}, {}),
+        "The best plan known needs less turning.": ({"door.queue_limit": 200}, chosen),
+        "That is the best plan known.": ({"door.queue_limit": 400}, chosen),
+        "That is less than the best plan known.": ({"door.queue_limit": 600}, chosen),
+    }
+    for said, par in known.items():
+        told = missions.against_par(plan, Settings.of(FLOOD, *par), [BUDGET])
+        assert told == f"You turned queue limit up by 300 % and chose retry budget: 10 %. {said}"
 
 
 def test_runs_that_fail_leave_the_card_standing(lab):

@@ -33,23 +33,24 @@ class VerdictCard:
     """
 
     def __init__(self, lab, keys, decided=None):
-        decided = decided or {}
-        self.lab, self.claims = lab, [claim(key) for key in dict.fromkeys([*keys, *decided])]
-        self.decided = {key: _decided(key, decide, lab.bench) for key, decide in decided.items()}
+        self.decide = decided or {}
+        self.lab, self.claims = lab, [claim(key) for key in dict.fromkeys([*keys, *self.decide])]
+        self.decided, self._decided_at = {}, None
+        self.several = {key: widgets.HTML() for key in self.decide}
         self.kept = Keeping(lab.progress, self.forget)
         self.status, self.choices, self.reasons, self.sure, self.drafts = {}, {}, {}, {}, {}
         self._restoring = False
         self.shown, self.evidence = None, widgets.HTML()
         rows = [self._row(one) for one in self.claims]
         top = widgets.HTML(look.head("What does your run say?", "Verdicts") + STYLE)
-        fresh = widgets.Button(
+        self.fresh = widgets.Button(
             description="Take the run that the lab shows now", layout={"width": "auto"}
         )
-        fresh.on_click(lambda _: self.look())
-        fresh.layout.align_self = "flex-start"
-        self.box = widgets.VBox([top, self.evidence, fresh, *rows, self.kept.box])
+        self.fresh.on_click(lambda _: self.take())
+        self.fresh.layout.align_self = "flex-start"
+        self.box = widgets.VBox([top, self.evidence, self.fresh, *rows, self.kept.box])
         self.box.add_class("lb-sheet")
-        self.look()
+        self.take()
         self.restore()
 
     def _row(self, one):
@@ -86,9 +87,28 @@ class VerdictCard:
 
     def _claim(self, one):
         """The claim, and what several runs of the lab decided of it."""
-        told = self.decided.get(one.key)
-        said = [look.result(verdicts.told_decided(told["sentence"]))] if told else []
-        return [widgets.HTML(html) for html in [look.claim(one), *said]]
+        several = self.several.get(one.key)
+        return [widgets.HTML(look.claim(one)), *([several] if several else [])]
+
+    def take(self):
+        """Show the run that the lab shows now, and what several runs decide where the knobs stand now."""
+        self.fresh.disabled = True
+        try:
+            self.look()
+            self._decide_anew()
+        finally:
+            self.fresh.disabled = False
+
+    def _decide_anew(self):
+        """Make the several runs again if a knob was turned since; return whether they say something else now."""
+        bench = self.lab.bench
+        if self._decided_at == bench.settings:
+            return False
+        before, self._decided_at = self.decided, bench.settings
+        self.decided = {key: _decided(key, decide, bench) for key, decide in self.decide.items()}
+        for key, told in self.decided.items():
+            self.several[key].value = look.result(verdicts.told_decided(told["sentence"]))
+        return self.decided != before
 
     def look(self, sight=None):
         """Show the numbers that will go with a verdict: of this run, or of the one that the lab shows now."""
@@ -101,7 +121,10 @@ class VerdictCard:
 
     def keep(self, key, verdict, because, confidence=None):
         """Keep a verdict with the numbers that the card shows; numbers not yet seen are shown first."""
+        unseen = self._decide_anew()
         if self.lab.sight is not None and not self._same_run(self.lab.sight):
+            unseen = True
+        if unseen:
             self.look()
             self.status[key].value = look.notice(
                 "The lab shows another run by now. Its numbers stand at the top of this card; press again "
