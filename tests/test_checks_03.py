@@ -17,7 +17,7 @@ from loadbearing import cases, checks, simulate
 from loadbearing.checks import check, plans, unit_03_buying, unit_03_doors, unit_03_launch
 from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.checks.unit_03_doors import Doors
-from loadbearing.labs import buying, dice, formulas
+from loadbearing.labs import Lab, buying, dice, formulas
 from loadbearing.labs.amounts import Amount
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.steady import busy_and_wait
@@ -142,6 +142,7 @@ def test_a_line_read_right_is_what_each_person_s_own_wait_adds_up_to():
 def test_a_wrong_wait_is_told_how_long_a_line_it_would_make():
     """By hand: with 5 seconds each and 9.5 people a second, 47.5 would stand in line."""
     assert "47.5 people would stand in line" in ask("little", 5).said
+    assert "a wait of 1 second, 9.5" in ask("little", 1).said
 
 
 def test_one_queue_is_worth_what_erlang_says():
@@ -402,6 +403,20 @@ def test_each_formula_says_what_theory_says_and_shows_what_the_run_shows(ten):
     assert f"{beta:.2f}" in root.words
 
 
+def test_the_table_of_formulas_has_the_labs_own_knobs_and_follows_them():
+    knobs = [Amount("handlers", 1, 1_000, log=True), Amount("busy", 50, 99, worth=0.01)]
+    lab = Lab([DOOR], knobs, picture="wait_against_utilization", crowd=False, whole=True)
+    table = formulas.Formulas(lab)
+    shown = table.box.children
+    assert list(shown[1].children) == list(lab.panel.knobs.values())
+    before = shown[-1].value
+    lab.turn("handlers", 10)
+    lab.settle()
+    assert table.lines == formulas.lines_of(lab.sight.trial.run)
+    assert "handlers at the door: 10" in shown[-1].value != before
+    assert "handlers at the door: 10" in table._repr_mimebundle_()["text/plain"]
+
+
 def test_a_door_with_more_work_than_it_can_do_has_no_formula():
     run = simulate(
         cases.build(DOOR, {"handlers": 2, "busy": 1.1, "seen": 400}).changed(CALM), 1, sample=200
@@ -431,3 +446,11 @@ def test_the_prediction_is_settled_by_runs_and_the_lesson_does_not_answer_it():
     assert right == "hardly" and "One handler: 19" in said
     lesson = (ROOT / "lessons/03_the_door.md").read_text(encoding="utf-8").lower()
     assert not re.search(r"thousand handlers|one queue|shared queue|root", lesson)
+
+
+def test_most_of_those_who_give_up_do_so_on_a_few_bad_evenings():
+    """The exercise says so beside its table; the check's evenings are others, and no better."""
+    for handlers in (1_000, 1_100, 1_200):
+        for seeds in (buying.EVENINGS, unit_03_buying.UNSEEN):
+            lost = sorted(buying.gave_up(handlers, unit_03_buying.WORK, seed) for seed in seeds)
+            assert sum(lost[-5:]) > 0.5 * sum(lost)

@@ -79,8 +79,8 @@ lab
 #
 # ## Five formulas, held against your run
 #
-# This table takes the run that the lab shows. To take it anew, click the grey line below and press Shift and Enter. Try
-# it at three doors. Where do formula and run part?
+# The three knobs are those of the lab, once more. Turn them here: the table follows. Try three doors. Where do formula
+# and run part?
 
 # %%
 from loadbearing.labs.formulas import Formulas
@@ -124,7 +124,7 @@ dice_or_weather()
 # is worth <!--=door_person-->5 cents<!--/-->. Both are assumptions.
 #
 # 1. In the lab, set handlers and how busy they are on average. Let the run finish.
-# 2. Come back, click the grey line below and press Shift and Enter. The card is made anew for your door.
+# 2. Come back here and press *Take the run that the lab shows now*. The many evenings are run for your door.
 # 3. Judge. Look for a door where the claim holds and for one where it fails.
 
 # %%

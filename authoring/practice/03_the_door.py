@@ -114,7 +114,8 @@ for handlers in range(900, 1_501, 50):
     print(f"{handlers:>8,}   {buying.gave_up_on_average(handlers, 1_000):>10,.0f}")
 
 # %% [markdown]
-# How many handlers do you buy? Give a whole number, as in `800`. The check uses other evenings.
+# How many handlers do you buy? Give a whole number, as in `800`. The check uses other evenings. Most of the people who
+# give up do so on a few bad ones, so expect other numbers there.
 
 # %%
 ### BEGIN SOLUTION

@@ -8,6 +8,7 @@ from loadbearing.checks.reply import AnswerError, close, no, number, yes
 from loadbearing.checks.unit_03_doors import AT_MOST, UNSEEN, Trial
 from loadbearing.labs.dice import wait_at
 from loadbearing.progress import Progress, ProgressError
+from loadbearing.units import duration
 
 EXAMPLE = {"people_a_second": 40.0, "service_s": 1.5}
 RANGES = {"people_a_second": (0.001, 1_000_000), "service_s": (0.001, 86_400)}
@@ -28,7 +29,7 @@ def handlers_needed(answer, sheet=None):
         raise AnswerError(f"{given:g} handlers is no door; give a whole number of at least 1.")
     given = int(given)
     trial = tried(work, given)
-    told = f"{rate:g} people a second, {service:g} seconds each: {work:.3g} handlers' worth of work. Your {trial}."
+    told = f"{rate:g} people a second, {duration(service)} each: {work:.3g} handlers' worth of work. Your {trial}."
     if not trial.holds:
         return _too_few(told, given, rate, work)
     fewer = int(given / TOO_MANY)

@@ -77,9 +77,11 @@ def little(answer):
             "other door",
             f"That is the wait at the door with one handler. At the other, {told}.",
         )
+    plural = "" if given == 1 else "s"
     return no(
         "other",
-        f"With a wait of {given:.3g} seconds, {given * rate:,.3g} people would stand in line; there are {line:.1f}.",
+        f"With a wait of {given:.3g} second{plural}, {given * rate:,.3g} people would stand in line; "
+        f"there are {line:.1f}.",
     )
 
 

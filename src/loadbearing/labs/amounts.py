@@ -99,7 +99,8 @@ class Amount(Turned):
 
     def comes_to(self, case, at):
         """Return in words how much that is beside the case's own number."""
-        return f"{plain(at)} {self.unit}".strip()
+        unit = self.unit.removesuffix("s") if at == 1 else self.unit
+        return f"{plain(at)} {unit}".strip()
 
     def said(self, case, at):
         """Return in words where the knob stands."""

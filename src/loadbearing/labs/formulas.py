@@ -7,9 +7,11 @@ import html
 import math
 from collections.abc import Callable
 
+import ipywidgets as widgets
 import numpy as np
 
 from loadbearing import readings
+from loadbearing.labs import look
 from loadbearing.labs.steady import SETTLED, busy_and_wait, expected_of
 from loadbearing.pictures.waits import number_of_times
 from loadbearing.run import Moment
@@ -105,16 +107,33 @@ def _share_who_waited(run):
 
 
 class Formulas:
-    """The formulas beside the run that a lab shows now, as a small table."""
+    """The formulas beside the run that a lab shows, as a small table that follows it, under the lab's own knobs."""
 
     HEAD = ("formula", "in words", "it says", "the run shows")
 
     def __init__(self, lab):
+        self.lab, self.table = lab, widgets.HTML()
         if lab.panel is not None:
             lab.settle()
-        trial = (lab.sight or lab.open()).trial
-        self.told = lab.bench.told(trial.settings)
-        self.lines = lines_of(trial.run)
+        self.look(lab.sight or lab.open())
+        lab.cards.append(self)
+
+    def look(self, sight):
+        """Hold the formulas against this run: the lab calls it with each full one."""
+        self.told = self.lab.bench.told(sight.trial.settings)
+        self.lines = lines_of(sight.trial.run)
+        self.table.value = self._shown()
+
+    @property
+    def box(self):
+        """The lab's knobs once more, the same ones, and the table below them."""
+        if self.lab.panel is None:
+            _ = self.lab.box
+        knobs = widgets.VBox(list(self.lab.panel.knobs.values()), layout={"max_width": "420px"})
+        top = widgets.HTML(look.head("Do the formulas say what the run shows?", "Formulas"))
+        box = widgets.VBox([top, knobs, self.table])
+        box.add_class("lb-sheet")
+        return box
 
     def rows(self):
         """Return the table as rows of texts, its head first."""
@@ -129,13 +148,12 @@ class Formulas:
         ]
         return "\n".join([f"{self.told}.", *said])
 
-    def _repr_html_(self):
-        head, *rows = self.rows()
-        top = "".join(f'<th style="text-align:left">{html.escape(one)}</th>' for one in head)
-        body = "".join(
-            "<tr>"
-            + "".join(f'<td style="text-align:left">{html.escape(one)}</td>' for one in row)
-            + "</tr>"
-            for row in rows
-        )
-        return f"<p>{html.escape(self.told)}.</p><table><tr>{top}</tr>{body}</table>"
+    def _shown(self):
+        head, *rows = [[html.escape(cell) for cell in row] for row in self.rows()]
+        top = "".join(f"<th>{one}</th>" for one in head)
+        body = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
+        table = f'<table class="lb-table lb-two"><tr>{top}</tr>{body}</table>'
+        return f"<p>{html.escape(self.told)}.</p>{table}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {**self.box._repr_mimebundle_(), "text/plain": repr(self)}
