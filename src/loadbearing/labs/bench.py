@@ -338,7 +338,7 @@ class Bench:
             if trial.error is not None
             else ""
         )
-        return f"{why}: a room of {mine}, each standing for {trial.each:.0f} people{error}."
+        return f"{why}: a room of {mine}, each standing for {shown.stands_for(trial.each)}{error}."
 
     def opening(self):
         """Return the sight a lab opens with: the first case as it was, with its band, in a small room."""

@@ -88,3 +88,14 @@ def _grown(reading, run, each):
         return reading
     value = reading.value * each
     return dataclasses.replace(reading, value=value, text=SAID_AS_A_COUNT(run, value))
+
+
+def stands_for(each):
+    """Return in words for how many people a simulated listener stands.
+
+    >>> stands_for(20.3), stands_for(2.0), stands_for(1.47), stands_for(1.02)
+    ('20 people', '2 people', '1.5 people', 'hardly more than one person')
+    """
+    if each < 1.05:
+        return "hardly more than one person"
+    return f"{each:.0f} people" if each >= 10 else f"{each:.2g} people"
