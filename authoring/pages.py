@@ -27,6 +27,13 @@ PROMISE = {
 }
 
 
+# What a kind of page says below its head, in every unit alike.
+OPENS = {
+    "solution": "One way to answer each question. Yours is as good if its check said yes. (No tables? Choose *Run All "
+    "Cells* in the menu *Run*.)",
+}
+
+
 class PageError(ValueError):
     """A page that the builder cannot complete: file, what is wrong, remedy."""
 
@@ -85,6 +92,7 @@ def head(unit: Unit, kind: str) -> str:
         f"# {unit.number:02d} · {unit.title}: {CALLED[kind]}\n\n"
         f"*{unit.question}* · page {page} of {len(KINDS)} · "
         f"about {unit.minutes[kind]} minutes (an estimate)"
+        + (f"\n\n{OPENS[kind]}" if kind in OPENS else "")
     )
 
 

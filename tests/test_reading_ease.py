@@ -70,3 +70,4 @@ def test_the_head_of_each_page_says_which_of_its_unit_it_is():
     said = [pages.head(unit, kind) for kind in KINDS]
     for page, one in enumerate(said, start=1):
         assert f"page {page} of 4" in one
+        assert ("One way to answer" in one) == (page == 4), "only a solution opens as one"

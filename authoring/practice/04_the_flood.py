@@ -8,10 +8,6 @@
 #
 # You may leave the other grey lines alone. Rooms here are small, so that each run takes a second.
 
-# %% [markdown] tags=["solution"]
-# One way to answer each question. Yours is as good if its check said yes. (No tables? Choose *Run All Cells* in the
-# menu *Run*.)
-
 # %% tags=["fold"]
 from loadbearing.checks import check
 from loadbearing.checks.plans import PRICE

@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] tags=["exercise"]
 # Three tasks and one number. This page has just run once by itself, so every check says *not yet*. (No tables? Choose *Run
 # All Cells* in the menu *Run*.)
 #
