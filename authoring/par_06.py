@@ -3,7 +3,7 @@
 Every rate of a grid is tried on the evenings on which students are judged, and so is every rule that lets through a
 part of what the door did. Par is the plan with the fewest person-hours outside among those that keep the promise. Both
 are then held against other evenings, so that nobody mistakes a lucky draw for a plan. Beside them stand a few plans
-that one might think of: no line, more handlers, a short queue.
+that one might think of: no line, more handlers, a short queue. Last come the plans at a door that comes back cold.
 
     python -m authoring.par_06            sweep and write
     python -m authoring.par_06 --check    sweep and compare with what is here
@@ -16,9 +16,11 @@ import sys
 
 from authoring.searching import command
 from loadbearing.checks import unit_06_line as line
+from loadbearing.labs import way_back
 
 RATES = (300, 400, 500, 600, 650, 700, 750, 800, 850, 900, 1_000, 1_200, 3_000)
 PARTS = (0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0, 1.1)
+COLD_RATES = (450, 500, 550, 600, 650, 700, 750, 800)
 OTHERS = range(3_001, 3_041)
 TWICE, SHORT_S = 2_000, 2.0
 
@@ -47,6 +49,10 @@ def results():
     rate, part = best(rates), best(rules)
     # Twice the handlers behind a queue of as many requests as before: half as many seconds' worth.
     twice = dict(handlers=TWICE, queue_s=10.0)
+    cold = way_back.cold()
+    cold_rates = {one: line.tried(float(one), **cold) for one in COLD_RATES}
+    cold_rate = best(cold_rates)
+    grown = line.tried(float(rate), **cold, controllers=(way_back.growing(float(rate)),))
     return {
         "evenings": len(line.UNSEEN),
         "other_evenings": len(OTHERS),
@@ -57,6 +63,10 @@ def results():
         "no_line": told(line.tried(None)),
         "twice_the_handlers": told(line.tried(None, **twice)),
         "short_queue": told(line.tried(None, queue_s=SHORT_S)),
+        "cold_same_line": told(cold_rates[rate]),
+        "cold_line": {"rate": cold_rate} | told(cold_rates[cold_rate]),
+        "cold_growing_line": told(grown),
+        "cold_rule": told(line.tried_rule(line.following(part), **cold)[0]),
         "rates": {str(key): told(one) for key, one in rates.items()},
         "parts": {str(key): told(one) for key, one in rules.items()},
     }

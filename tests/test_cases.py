@@ -149,7 +149,7 @@ def test_the_four_of_the_record_come_first_and_the_units_cases_are_their_own():
     assert cases.unit_names("the_evening") == cases.names()
     of_units = [name for unit in UNITS for name in cases.unit_names(unit)]
     assert cases.every_name() == cases.names() + of_units
-    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 11
+    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 12
     assert [name for name in cases.every_name() if cases.of_the_record(name)] == cases.names()
     with pytest.raises(ScenarioError, match="the_rush"):
         cases.unit_names("the_rus")
@@ -181,10 +181,26 @@ def test_a_steady_door_is_busy_as_asked_whatever_its_size(handlers, length_s):
 
 
 def test_the_platform_is_one_company_in_four_units():
-    for name in ("all_day", "the_announced_hour", "ten_bad_seconds", "the_restart", "the_eve"):
+    for name in (
+        "all_day",
+        "the_announced_hour",
+        "ten_bad_seconds",
+        "the_restart",
+        "the_cold_door",
+        "the_eve",
+    ):
         there = cases.get(name)
         assert there.door.handlers / there.door.service.mean_s == 1_000
         assert (there.crowd.retries.base_s, there.crowd.retries.cap_s) == (2, 300)
+
+
+def test_a_cold_door_warms_up_in_equal_steps_and_is_then_as_before():
+    cold, warm = cases.get("the_cold_door"), cases.get("the_restart")
+    slow = cold.faults[1:]
+    assert [one.at_s for one in slow] == [310, 370, 430]
+    assert [one.lasts_s for one in slow] == [60, 60, 60]
+    assert [one.factor for one in slow] == pytest.approx([2, 5 / 3, 4 / 3])
+    assert dataclasses.replace(cold, faults=cold.faults[:1]) == warm
 
 
 def test_ten_bad_seconds_stop_the_door_for_longer_than_a_client_waits():

@@ -10,6 +10,7 @@ from loadbearing.labs.shown import Number
 from loadbearing.labs.way_back import AS_FOUND, AT_ONCE, HELPERS, LINE, NOBODY, OPEN, QUEUE, RATE
 from loadbearing.pictures.helping import come_by_s, crowd_and_help, more_from_s
 from loadbearing.pictures.lasting import faults_and_ways_back
+from loadbearing.pictures.returning import ways_back
 
 ROOM = 1 / 25
 
@@ -77,6 +78,41 @@ def test_the_picture_of_late_help_says_when_they_come_and_when_it_serves():
     came = run.seconds["arrivals"][shown].sum() / ROOM
     assert 10 * picture.data["arriving"].sum() == pytest.approx(came)
     assert picture.data["handlers"][:18] == pytest.approx(1_000)
+
+
+def test_a_cold_door_keeps_people_out_longer_and_a_line_that_grows_helps():
+    runs = way_back.cold_door_runs()
+    warm, cold, grown = (way_back.back_after(run) for run in runs.values())
+    assert warm + 120 < cold and warm < grown < cold - 60
+    picture = way_back.cold_door()
+    assert list(picture.data)[1:] == list(runs)
+    for part, run in zip(list(picture.data.values())[1:], runs.values(), strict=True):
+        assert part[-1] * run.seconds["disconnected"].sum() == run.seconds["joins"][900:].sum()
+    assert f"after {round(warm / 60)} minutes" in picture.title
+    assert f"after {round(cold / 60)} minutes" in picture.title
+    assert picture.sentence.endswith(f"a line that grows, after {round(grown / 60)} minutes.")
+
+
+def test_for_a_minute_a_cold_door_does_half_of_what_a_warm_one_can():
+    warm, cold, _ = way_back.cold_door_runs().values()
+    # The account begins ten minutes before the start, the restart ends ten seconds after 20:05.
+    first, later = slice(915, 970), slice(1095, 1140)
+    assert cold.seconds["services"][first].sum() == pytest.approx(55 * 1_000 * ROOM / 2, rel=0.1)
+    assert cold.seconds["services"][later].sum() == pytest.approx(45 * 1_000 * ROOM, rel=0.05)
+    assert warm.seconds["services"][first].sum() == pytest.approx(55 * 700 * ROOM, rel=0.05)
+
+
+def test_a_line_that_grows_lets_through_as_little_as_the_cold_door_can_do():
+    changes = way_back.growing(600.0).changes
+    assert [one.at_s for one in changes] == [310, 370, 430, 490]
+    assert [one.to for one in changes] == pytest.approx([300, 360, 450, 600])
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_ways_back_are_two_or_three(number):
+    run = way_back.cold_door_runs()["a warm door"]
+    with pytest.raises(ValueError, match="two or three"):
+        ways_back({str(at): run for at in range(number)})
 
 
 def test_without_help_the_picture_says_that_no_handler_is_added():

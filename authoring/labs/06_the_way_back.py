@@ -79,6 +79,26 @@ lab
 # - Why does a long queue, which refuses hardly anybody, keep people out? Under *Look closer*, open *All other numbers* and
 #   find the work spent on people who had left.
 #
+# ## A door that comes back cold
+#
+# So far the door was as fast after the restart as before. A real one often comes back *cold*. What it used to remember it
+# must look up again, and every connection is new. The time until it is as fast as before is its **warm-up**.
+#
+# Say a join takes <!--=cold_at_first-->2<!--/--> times as long at first, and three steps
+# later, after <!--=warms_up_in-->3 minutes<!--/-->, as long as ever. Nobody has measured this door: both numbers are assumed. The line lets
+# through <!--=careful_line-->700<!--/--> a second, and the weather is average. What will you see in those three minutes?
+
+# %% tags=["fold"]
+from loadbearing.labs.way_back import cold_door
+
+cold_door()
+
+# %% [markdown]
+# Look at the flat part. A cold door can let in half as many. So the careful line is too fast for it, and a queue grows. From
+# then on the door works for people who have stopped waiting. All are back after <!--=back_cold_door-->10 minutes<!--/--> and
+# not after <!--=back_warm_door-->7 minutes<!--/-->. A line that begins at half and grows with the
+# door needs <!--=back_growing_line-->8 minutes<!--/-->. So choose the line by what the door can do *now*, and not by what it did before.
+#
 # ## Help that is ordered
 #
 # Another evening, another cure. A quarter of a million people come for an announced hour. An **autoscaler** watches the

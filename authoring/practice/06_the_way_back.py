@@ -140,6 +140,15 @@ check("the_way_back.following_line", decide)
 # The best rule of this kind that we know lets through <!--=par_rule_part-->95 %<!--/--> of what the door did, and comes
 # to <!--=par_rule_hours-->14,500<!--/--> person-hours. It knows no weather. It looks at what has just been done. With a tenth *more*
 # than the door did, the promise is kept on only <!--=rule_all_of_it_kept-->3 of 20<!--/--> evenings.
+#
+# Now let the door come back cold, as in the lab. Nobody tells the line.
+#
+# - The fixed number of before: <!--=cold_same_line_hours-->36,400<!--/--> person-hours. The promise is kept
+#   on <!--=cold_same_line_kept-->18 of 20<!--/--> evenings.
+# - The best fixed number for a cold door is <!--=cold_line_rate-->550<!--/--> a second: <!--=cold_line_hours-->28,100<!--/-->.
+# - The same rule, not one letter changed: <!--=cold_rule_hours-->25,800<!--/-->. It knows no warm-up either.
+# - A line that grows with the door up to the fixed number: <!--=cold_growing_hours-->23,400<!--/-->. But somebody must know
+#   beforehand how the door warms up.
 
 # %% [markdown]
 # ## Fourth task: your own way back

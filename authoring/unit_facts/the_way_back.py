@@ -117,6 +117,45 @@ def patient_fast_middle():
     return _minutes(_middle_back(3_000.0, **PATIENT))
 
 
+# --- the cold door -------------------------------------------------------------------------------
+
+
+def cold_at_first():
+    """How many times as long a join takes right after the restart at the door that comes back cold."""
+    return f"{way_back.cold()['cold']:g}"
+
+
+def warms_up_in():
+    """Over how long that door warms up."""
+    return duration(way_back.cold()["warms_up_s"])
+
+
+def careful_line():
+    """How many people a second the line lets through that the cold door meets in the lab."""
+    return people(way_back.CAREFUL)
+
+
+@functools.cache
+def _ways():
+    runs = way_back.cold_door_runs()
+    return [_minutes(way_back.back_after(run)) for run in runs.values()]
+
+
+def back_warm_door():
+    """After how many minutes 99 of 100 are back with that line at a warm door, in average weather."""
+    return _ways()[0]
+
+
+def back_cold_door():
+    """The same at the cold door."""
+    return _ways()[1]
+
+
+def back_growing_line():
+    """The same at the cold door with a line that grows as the door warms up."""
+    return _ways()[2]
+
+
 # --- the late help -------------------------------------------------------------------------------
 
 
@@ -245,6 +284,36 @@ def twice_handlers_kept():
 def short_queue_hours():
     """Person-hours outside with no line and a queue of two seconds."""
     return people(line.sweep()["short_queue"]["score"])
+
+
+def cold_same_line_hours():
+    """Person-hours outside with par's line at a door that comes back cold."""
+    return people(line.sweep()["cold_same_line"]["score"])
+
+
+def cold_same_line_kept():
+    """On how many evenings that line keeps the promise there."""
+    return f"{line.sweep()['cold_same_line']['kept']} of {line.sweep()['evenings']}"
+
+
+def cold_line_rate():
+    """The best fixed line known at the cold door, in people a second."""
+    return people(line.sweep()["cold_line"]["rate"])
+
+
+def cold_line_hours():
+    """Its person-hours outside."""
+    return people(line.sweep()["cold_line"]["score"])
+
+
+def cold_growing_hours():
+    """Person-hours outside at the cold door with a line that grows with it up to par's."""
+    return people(line.sweep()["cold_growing_line"]["score"])
+
+
+def cold_rule_hours():
+    """Person-hours outside at the cold door with the best rule known, unchanged."""
+    return people(line.sweep()["cold_rule"]["score"])
 
 
 # --- claims --------------------------------------------------------------------------------------

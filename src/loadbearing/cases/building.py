@@ -53,7 +53,8 @@ MAY_HAVE = {
     "retry_after_s": None, "honours": True, "backoff": "exponential", "jitter": "full",
     "seats": None, "when_full": "refuse", "shut_s": None, "fault_s": None, "fault_lasts_s": None,
     "share_left": None, "share_lost": None, "slower": None, "restart_lasts_s": None,
-    "foreign_per_s": None, "admits_per_s": None, "opens_s": 0.0, "acts_s": None, "acts": None,
+    "cold": None, "warms_up_s": 0.0, "foreign_per_s": None, "admits_per_s": None, "opens_s": 0.0,
+    "acts_s": None, "acts": None,
     "mended_queue_s": None, "controllers": (),
 }  # fmt: skip
 """Inputs that a case may have and most do not: no limit, no such fault, nobody who acts.
@@ -62,7 +63,11 @@ MAY_HAVE = {
 share of its handlers' time is asked for, and it is watched until so many services could have been given, at least for
 `watched_s`.
 `acts`: {setting of the door: new value}, done at `acts_s`.
+`cold`: how many times as long a service takes right after the restart; over `warms_up_s` it is as before, in steps.
 """
+
+WARM_STEPS = 3
+"""In how many equal steps a cold door warms up."""
 
 BEFORE_THE_END = 1.2
 """A steady door is watched for a fifth longer than people come, so that its queue is gone."""
@@ -165,9 +170,23 @@ def _faults(v):
         found.append(ServiceSlowed(at_s=at, lasts_s=lasts, factor=v["slower"]))
     if v["restart_lasts_s"] is not None:
         found.append(Restart(at_s=at, lasts_s=v["restart_lasts_s"]))
+        found += [ServiceSlowed(at_s=s, lasts_s=lasts, factor=f) for s, lasts, f in warming(v)]
     if v["foreign_per_s"] is not None:
         found.append(ForeignLoad(at_s=at, lasts_s=lasts, per_s=v["foreign_per_s"]))
     return tuple(found)
+
+
+def warming(values):
+    """Return the steps in which a door warms up after its restart: (begins at second, seconds, times as long).
+
+    A door that comes back warm has none. `values`: a case's inputs, name to value.
+    """
+    v = MAY_HAVE | values
+    if v["cold"] is None:
+        return []
+    lasts, begins = v["warms_up_s"] / WARM_STEPS, v["fault_s"] + v["restart_lasts_s"]
+    more = (v["cold"] - 1) / WARM_STEPS
+    return [(begins + step * lasts, lasts, v["cold"] - step * more) for step in range(WARM_STEPS)]
 
 
 def _acts(v):

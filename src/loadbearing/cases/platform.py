@@ -145,6 +145,12 @@ RESTART = PLATFORM | {
     "admits_per_s": assumed(1_000.0, "a line in front of the door, as fast as the door"),
     "opens_s": assumed(None, "nobody has opened the line"),
 }
+COLD_DOOR = RESTART | {
+    "cold": assumed(
+        2.0, "at first a join takes twice as long: nothing is remembered, every connection is new"
+    ),
+    "warms_up_s": assumed(180.0, "three minutes until the door is as fast as before, in steps"),
+}
 LATE_HELP = PLATFORM | RUSH | {
     "at_the_start": assumed(250_000, "the announced hour of unit 02"),
     "patience_s": assumed(120.0, "two minutes on average, then they do something else"),
@@ -220,6 +226,11 @@ UNITS = {
             "Ten seconds, and everybody is outside at once.",
             RESTART,
         ),
+        "the_cold_door": (
+            "The cold door",
+            "The same restart, at a door that is slow at first and warms up.",
+            COLD_DOOR,
+        ),
         "the_late_help": (
             "Help on order",
             "A crowd comes for an announced hour, and somebody may order more handlers.",
@@ -236,7 +247,19 @@ UNITS = {
 }
 """The cases of each unit: (title, mechanism in one sentence, inputs)."""
 
+WARMING = {
+    f"faults.{step}.{path}": made_of
+    for step in range(1, 1 + building.WARM_STEPS)
+    for path, made_of in {
+        "at_s": ("fault_s", "restart_lasts_s", "warms_up_s"),
+        "lasts_s": ("warms_up_s",),
+        "factor": ("cold",),
+    }.items()
+}
+"""The steps of a door that warms up after its restart."""
+
 LEAVES = building.LEAVES | {
+    **WARMING,
     "crowd.listeners": (
         "people",
         "busy",

@@ -132,7 +132,7 @@ class Rule:
         return answer
 
 
-def tried_rule(decide, seeds=UNSEEN):
+def tried_rule(decide, seeds=UNSEEN, **changes):
     """Return (`Trial`, what it said) of a rule `decide(now, seen)`; an error in it raises `AnswerError`.
 
     What it said: (services finished a second, people a second let through or None), each time that at least
@@ -141,7 +141,7 @@ def tried_rule(decide, seeds=UNSEEN):
     rule, outings = Rule(decide), []
     policy = Policy(decide=rule, every_s=LOOKS_S, lag_s=LATE_S)
     for seed in seeds:
-        scenario = restarted(QUIET_RATE, controllers=(policy,))
+        scenario = restarted(QUIET_RATE, controllers=(policy,), **changes)
         try:
             run = simulate(scenario, seed, sample=0, progress=False)
         except Exception as slip:  # the student's own code: whatever it raises becomes a sentence

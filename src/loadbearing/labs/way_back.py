@@ -1,4 +1,4 @@
-"""The benches of unit 06: when everybody is in again, what a line does to it, and what late help does."""
+"""The benches of unit 06: when everybody is in again, what a line does to it, a cold door, and what late help does."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import math
 import statistics
 
 from loadbearing import cases, readings, simulate
+from loadbearing.cases.building import warming
 from loadbearing.claims import blast_radius
 from loadbearing.labs.shown import Number
-from loadbearing.pictures.returning import back_after
-from loadbearing.scenario import Autoscaler
+from loadbearing.pictures.returning import back_after, ways_back
+from loadbearing.scenario import Autoscaler, Change, Timetable, Weather
 from loadbearing.units import duration, share
 
 LINE, RATE, QUEUE = "waiting_room.opens_s", "waiting_room.admits_per_s", "door.queue_limit"
 OPEN = "open from 20:05"
 IN_TIME_S, EVENINGS, PEOPLE = 900, range(1, 9), 12_000
 CELLS, CELL_ROOM = 10, 0.4
+CAREFUL, COLD_ROOM = 700.0, 0.04
+"""A line of seven tenths of the door, and the room in which it meets a cold one."""
 
 HELP = "controllers"
 NOBODY, AS_FOUND, SOONER, AT_ONCE = (
@@ -74,6 +77,41 @@ def shared_or_cells(bench):
         f"One door for all, and it restarts: {share(shared)} of those who came lose the connection. Ten cells, each "
         f"with a tenth of the people and of the door, and one restarts: {share(hit)}."
     )
+
+
+def cold():
+    """Return the inputs that make a restart's door come back cold, name to value."""
+    return {key: cases.inputs("the_cold_door")[key].value for key in ("cold", "warms_up_s")}
+
+
+def growing(rate):
+    """Return the controller of a line as much slower than `rate`, people a second, as the cold door still is."""
+    held = {key: one.value for key, one in cases.inputs("the_cold_door").items()}
+    steps = [(begins, rate / factor) for begins, _, factor in warming(held)]
+    changes = [Change(at_s=at, what="admits_per_s", to=to) for at, to in steps]
+    warm_s = held["fault_s"] + held["restart_lasts_s"] + held["warms_up_s"]
+    return Timetable(changes=[*changes, Change(at_s=warm_s, what="admits_per_s", to=rate)])
+
+
+def cold_door_runs():
+    """Return one line at three doors in average weather, name to run: warm, cold, and cold with a line that grows."""
+    line = {"admits_per_s": CAREFUL, "opens_s": cases.inputs("the_restart")["fault_s"].value}
+    grown = line | {"controllers": (growing(CAREFUL),)}
+    return {
+        "a warm door": _calm("the_restart", line),
+        "a cold door": _calm("the_cold_door", line),
+        "a line that grows": _calm("the_cold_door", grown),
+    }
+
+
+def cold_door():
+    """Return the picture of these three ways back."""
+    return ways_back(cold_door_runs())
+
+
+def _calm(name, changes):
+    calm = cases.build(name, changes).changed({"weather": Weather.calm()})
+    return simulate(calm.scaled(COLD_ROOM), 1, sample=0, progress=False)
 
 
 def scaler(lag_s=60, boot_s=120.0, every_s=15):
