@@ -7,6 +7,7 @@ from authoring.stills_06 import fault_and_way_back
 from loadbearing import Weather, cases, simulate
 from loadbearing.labs import Bench, Choice, Knob, Settings, rooms, way_back
 from loadbearing.labs.shown import Number
+from loadbearing.labs.stage import opens_at
 from loadbearing.labs.way_back import AS_FOUND, AT_ONCE, HELPERS, LINE, NOBODY, OPEN, QUEUE, RATE
 from loadbearing.pictures.helping import come_by_s, crowd_and_help, more_from_s
 from loadbearing.pictures.lasting import faults_and_ways_back
@@ -113,6 +114,19 @@ def test_ways_back_are_two_or_three(number):
     run = way_back.cold_door_runs()["a warm door"]
     with pytest.raises(ValueError, match="two or three"):
         ways_back({str(at): run for at in range(number)})
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "at_s"),
+    [
+        ("the_restart", {}, 270),
+        ("the_restart", {"fault_s": 45.0}, 30),
+        ("the_late_help", {}, 30),
+    ],
+)
+def test_a_lab_opens_shortly_before_something_breaks(name, changes, at_s):
+    run = simulate(cases.build(name, changes).scaled(1 / 300), 1, sample=0)
+    assert opens_at(run) == at_s
 
 
 def test_without_help_the_picture_says_that_no_handler_is_added():

@@ -2,7 +2,7 @@
 # The house is full. At five past eight the platform restarts. Ten seconds later all is mended. Only, everybody is outside.
 # Each dot is one simulated listener.
 #
-# 1. **Watch** the crowd until five past eight.
+# 1. **Watch.** Press *Play* and see what five past eight does to the crowd. Then press *Pause*.
 # 2. **Predict.** Answer the question beside it, or choose *Just let me play*.
 # 3. **Run.** Press *Lock it in and run*. The picture turns into the curve: how many are in the room, minute by minute.
 #
@@ -85,7 +85,7 @@ lab
 # must look up again, and every connection is new. The time until it is as fast as before is its **warm-up**.
 #
 # Say a join takes <!--=cold_at_first-->2<!--/--> times as long at first, and three steps
-# later, after <!--=warms_up_in-->3 minutes<!--/-->, as long as ever. Nobody has measured this door: both numbers are assumed. The line lets
+# later, after <!--=warms_up_in-->3 minutes<!--/-->, as long as before. Both numbers are assumed. The line lets
 # through <!--=careful_line-->700<!--/--> a second, and the weather is average. What will you see in those three minutes?
 
 # %% tags=["fold"]

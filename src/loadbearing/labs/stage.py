@@ -11,6 +11,9 @@ CURVE, CROWD = "curve", "crowd"
 FROZEN_AT_S, INTRO_S = 30.0, 10.0
 """A lab opens with ten seconds of the crowd, frozen half a minute after the announced start."""
 
+BEFORE_A_FAULT_S = 30.0
+"""Where something breaks later than that, it opens so long before: nobody waits for minutes until it happens."""
+
 
 class Stage:
     """The screen and the moving crowd, one of them on show. The crowd follows full runs, once somebody looks at it.
@@ -22,7 +25,7 @@ class Stage:
         trial = opening.trial
         self.screen = Screen()
         self.crowd = MovingCrowd(
-            trial.run, trial.each, frozen_at_s=_within(trial.run), intro_s=INTRO_S
+            trial.run, trial.each, frozen_at_s=opens_at(trial.run), intro_s=INTRO_S
         )
         self._seen = self._newest = trial
         self.tabs = widgets.ToggleButtons(
@@ -62,5 +65,8 @@ class Stage:
             self.crowd.show(self._newest.run, self._newest.each)
 
 
-def _within(run):
-    return min(max(FROZEN_AT_S, run.evening.starts_s), run.evening.ends_s)
+def opens_at(run):
+    """Return at which second of the evening the crowd stands when its lab opens."""
+    breaks_s = min((fault.at_s for fault in run.evening.faults), default=FROZEN_AT_S)
+    opens_s = max(FROZEN_AT_S, breaks_s - BEFORE_A_FAULT_S)
+    return min(max(opens_s, run.evening.starts_s), run.evening.ends_s)
