@@ -81,6 +81,7 @@ ON_THE_PICTURE = {
     "outside_short": "Outside",
     "between": "waiting to try again",
     "waiting_room": "Waiting room",
+    "waiting_room_short": "In line",
     "queue": "In the queue",
     "queue_short": "Queue",
     "beside": "+ {n} requests nobody waits for",

@@ -463,7 +463,7 @@ function drawScene(pen, plan, crowd, at, font) {
 
   zone(short("outside"), "outside", 2, true);
   zone(short("queue"), "queue", queue.left, false);
-  if (crowd.waiting_room) zone(labels.waiting_room, "waiting_room", line.left, false);
+  if (crowd.waiting_room) zone(short("waiting_room"), "waiting_room", line.left, false);
   zone(short("inside"), "inside", room.left, true);
   const beside = count("nobody_waits_for");
   if (beside) write(labels.beside.replace("{n}", grouped(beside)), wall - 8, bottom - 24, 12, GREY, 400, "right");
