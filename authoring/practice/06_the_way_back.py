@@ -1,4 +1,4 @@
-# %% [markdown]
+# %% [markdown] tags=["exercise"]
 # Four short tasks. This page has just run once by itself, so every check says *not yet*. (No tables? Choose *Run All Cells*
 # in the menu *Run*.)
 #
