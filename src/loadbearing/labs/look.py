@@ -80,6 +80,8 @@ STYLE = f"""<style>
 .lb-row > .lb-left {{ flex: 1 1 420px; min-width: 0; max-width: 660px; }}
 .lb-row > .lb-right {{ flex: 1 1 300px; min-width: 0; max-width: 640px; }}
 .lb-row .lb-left, .lb-row .lb-right, .lb-row .widget-vbox {{ overflow: visible; }}
+.lb-at-work {{ font-size: 13px; line-height: 1.4; color: var(--lb-soft, #444); }}
+.lb-at-work:empty {{ display: none; }}
 .lb-view {{ overflow-x: auto; max-width: 640px; container-type: inline-size; }}
 @container (max-width: {READABLE - 1}px) {{
   .lb-view::after {{ content: "{SLIDE}"; position: sticky; left: 0; display: block; width: 100cqw; font-size: 12px;

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 from loadbearing import cases
 from loadbearing.labs import look, predict
 from loadbearing.labs.amounts import Choice
+from loadbearing.labs.at_work import AtWork
 from loadbearing.labs.choice_control import ChoiceControl
 from loadbearing.labs.closer import Closer
 from loadbearing.labs.keeping import Keeping
@@ -40,7 +41,8 @@ class Panel:
 
     def _box(self):
         left = widgets.VBox([self.stage.box])
-        right = widgets.VBox([self.ask, self._turning(), self.notice, self.missions.box])
+        right = [self.ask, AtWork(), self._turning(), self.notice, self.missions.box]
+        right = widgets.VBox(right)
         left.add_class("lb-left"), right.add_class("lb-right")
         row = widgets.Box([left, right])
         row.add_class("lb-row")
