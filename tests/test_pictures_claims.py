@@ -234,6 +234,40 @@ def test_an_empty_room_is_not_at_its_fullest():
     assert pictures.listeners_in_the_room(pictures.room(run)).title == "Nobody gets in this evening"
 
 
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        (
+            {0: 1000, 300: 1000, 302: 0, 902: 990, 1500: 1000},
+            "The room empties at 20:05; 99 in 100 are back at 20:15:02",
+        ),
+        (
+            {0: 1000, 300: 1000, 302: 0, 1500: 33},
+            "The room empties at 20:05; at 20:25, 3.3 % are back",
+        ),
+        (
+            {0: 1000, 300: 1000, 350: 0, 1500: 33},
+            "The room empties at 20:05; at 20:25, 3.3 % are back",
+        ),
+        ({0: 1000, 300: 1000, 430: 0, 1500: 990}, "The room is fullest at 20:00: 1,000"),
+        ({0: 1000, 300: 1000, 302: 501, 1500: 501}, "The room is fullest at 20:00: 1,000"),
+        ({0: 0, 20: 1000, 50: 1000}, "The room is fullest at 20:00:20: 1,000"),
+    ],
+    ids=[
+        "and is back",
+        "and is not",
+        "not in one moment",
+        "in two minutes",
+        "by less than half",
+        "under a minute long",
+    ],
+)
+def test_a_room_that_empties_at_once_is_claimed_to_and_when_it_is_full_again(counts, title):
+    times = np.arange(max(counts) + 1.0)
+    curve = Curve(times, np.interp(times, [*counts], [*counts.values()]))
+    assert pictures.listeners_in_the_room(curve).title == title
+
+
 @pytest.mark.parametrize("name", gallery.ODD)
 def test_what_is_claimed_of_outside_stands_in_the_series(name):
     run, each = gallery.runs()[name]

@@ -19,10 +19,12 @@ from loadbearing.pictures.labels import Named, beside, name_lines, point_to
 from loadbearing.pictures.minutes import Minutes, means_of
 from loadbearing.pictures.paper import about, are, number, paper
 from loadbearing.pictures.picture import Picture
-from loadbearing.units import clock, people
+from loadbearing.units import clock, people, share
 from loadbearing.words import word
 
 NOBODY_CAME = "Nobody came this evening"
+MOST_BACK = 0.99
+"""What counts as all, of those who had been in."""
 
 
 def listeners_in_the_room(now, *, points=(), band=None, before=None):
@@ -63,6 +65,8 @@ def room_claim(now, points):
         most = int(np.argmax(now.count))
         if not now.count[most]:
             return "Nobody gets in this evening", met
+        if cut := cut_off(now):
+            return came_back(now, *cut), met
         at = about(now.times_s[most], now.times_s[-1] - now.times_s[0])
         return f"The room is fullest at {at}: {people(now.count[most])}", met
     missed = [point for point in points if point not in met]
@@ -75,6 +79,29 @@ def room_claim(now, points):
         f"At {clock(worst.t)}, {are(now.at(worst.t))} in: "
         f"{side} than the {people(worst.value)} published"
     ), met
+
+
+def cut_off(now):
+    """Return (when, how many were in) if more than half of those ever in are gone within a minute; None if not."""
+    minute = np.searchsorted(now.times_s, now.times_s[0] + 60)
+    gone = now.count[:-minute] - now.count[minute:]
+    if not len(gone) or gone.max() <= now.count.max() / 2:
+        return None
+    first = int(np.argmax(gone))
+    last = first + int(
+        np.argmax(now.count[first : first + minute] - now.count[first + 1 : first + minute + 1])
+    )
+    return float(now.times_s[last]), float(now.count[last])
+
+
+def came_back(now, at_s, were_in):
+    """Return the claim of a room that emptied at once: when they were back, or how many at the end."""
+    emptied = now.times_s[np.argmax((now.times_s > at_s) & (now.count < were_in / 2))]
+    back = (now.times_s > emptied) & (now.count >= MOST_BACK * were_in)
+    if back.any():
+        return f"The room empties at {clock(at_s)}; 99 in 100 are back at {clock(now.times_s[np.argmax(back)])}"
+    end = now.times_s[-1]
+    return f"The room empties at {clock(at_s)}; at {clock(end)}, {share(now.at(end) / were_in)} are back"
 
 
 def room_sentence(now, points, met, band):
