@@ -17,8 +17,12 @@ from authoring.jupyter import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS = ROOT / "test-output"
+# The course drops PYTHONPATH. A copy with a fault in it (authoring/mutate.py) keeps it, or what is installed
+# would be tested instead of the copy.
 SERVE = (
-    "import sys; from pathlib import Path; from authoring import jupyter;"
+    "import os, sys; from pathlib import Path; from authoring import jupyter; own = jupyter.environment;"
+    "faulty = {k: v for k, v in os.environ.items() if k == 'PYTHONPATH' and 'LOADBEARING_MUTATION' in os.environ};"
+    "jupyter.environment = lambda *state: own(*state) | faulty;"
     "jupyter.serve(Path(sys.executable), jupyter.read_options(sys.argv[1:]))"
 )
 NEXT = '.jp-MainAreaWidget:not(.lm-mod-hidden) a[title="Next"]'
