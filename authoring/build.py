@@ -37,7 +37,16 @@ SLIPS = (
     FileNotFoundError,
 )
 # What a check copies: the sources and what was built from them.
-SOURCES = ("authoring", "lessons", "workshop", "src", "notebooks", "exercises", "solutions")
+SOURCES = (
+    "authoring",
+    "lessons",
+    "workshop",
+    "src",
+    "benchmarks",
+    "notebooks",
+    "exercises",
+    "solutions",
+)
 BUILT_FOLDERS = ("notebooks", "exercises", "solutions", "lessons", "workshop")
 TOP_PAGES = (pages.START, "README.md")
 # The sources of a unit: their folder, and the kinds of page they make.
