@@ -192,7 +192,7 @@ def one_thing(room):
     """Twice the handlers, then a twentieth of the queue, at fourteen past eight."""
     room.press("Just let me play")
     seen = [room.press("Ten bad seconds")]
-    seen.append(room.turn("Handlers at the door, from 20:14 on", 200))
+    seen.append(room.turn("Handlers, from 20:14 on", 200))
     room.press("Put the knobs back")
     return [*seen, room.turn("Queue limit, from 20:14 on", 5)]
 

@@ -1,10 +1,11 @@
-"""A newcomer's walk in a real browser: start page, lesson, lab, exercise, solution, and back, by Next alone."""
+"""A newcomer's walk in a real browser, by Next alone: start, lesson, lab, exercise, solution, the next unit."""
 
 import shutil
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from authoring.contents import read_contents
 from tests.test_lab import QUIET, ROOT, is_outside, served, shot
 
 NEXT = '.jp-MainAreaWidget:not(.lm-mod-hidden) a[title="Next"]'
@@ -69,9 +70,11 @@ def test_a_newcomer_walks_through_unit_01_by_next_alone(course, chromium, record
         page.get_by_role("heading", name="solution").first.wait_for(timeout=60 * SECONDS)
         steps.done("solution")
         steps.next()
-        page.get_by_role("heading", name="Load-Bearing").first.wait_for(timeout=30 * SECONDS)
+        after = read_contents(ROOT).units[1]
+        title = f"{after.number:02d} · {after.title}: lesson"
+        page.get_by_role("heading", name=title).wait_for(timeout=30 * SECONDS)
         assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
-        steps.done("start_again")
+        steps.done("next_unit")
         page.close(run_before_unload=True)
         browser.close()
     assert outside == []
