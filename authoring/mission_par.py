@@ -87,8 +87,11 @@ class Search:
         """Tell whether a plan reaches a mission, in a small room or with the full crowd."""
         if (plan, small) not in self._known:
             scenario = turning.scenario_of(plan, self.lab.bench.knobs)
-            room = (rooms.small_trial, SMALL) if small else (rooms.full_trial,)
-            trial = room[0](plan, scenario, *room[1:])
+            trial = (
+                rooms.small_trial(plan, scenario, SMALL)
+                if small
+                else rooms.full_trial(plan, scenario)
+            )
             told = shown.all_readings(trial.run, self.lab.bench.first, trial.each)
             done = {one.key for one in self.lab.missions if one.done(trial, told)}
             self._known[plan, small] = done
