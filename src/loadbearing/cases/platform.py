@@ -6,7 +6,7 @@ a thousand handlers, a second a join, pauses of two seconds to five minutes.
 
 from __future__ import annotations
 
-from loadbearing.cases import building
+from loadbearing.cases import building, small_door
 from loadbearing.cases.inputs import assumed
 from loadbearing.cases.that_evening import EVERYWHERE
 
@@ -244,6 +244,7 @@ UNITS = {
             EVE,
         ),
     },
+    "the_rehearsal": {**small_door.CASES},
 }
 """The cases of each unit: (title, mechanism in one sentence, inputs)."""
 

@@ -1,0 +1,79 @@
+"""The evening that runs on a real server on this computer: its crowd, its door, and the tests in its calendar.
+
+It is small, so that one computer can be both the server and the crowd, and short, so that a class can wait for it.
+"""
+
+from __future__ import annotations
+
+from loadbearing.cases.inputs import assumed
+from loadbearing.cases.that_evening import EVERYWHERE
+
+CROWD = {
+    "early_birds": assumed(0, "nobody comes early"),
+    "at_the_start": assumed(1_600, "as many as one computer can play in real time"),
+    "latecomers": assumed(0, "all come for the hour"),
+    "doors_s": assumed(0.0, "the doors open at the hour"),
+    "gathering_s": assumed(5.0, "a minute's rush, in seconds"),
+    "until_s": assumed(0.0, "nobody comes late"),
+    "patience_s": assumed(15.0, "people try for a quarter of a minute on average"),
+    "timeout_s": assumed(2.5, "an impatient app"),
+    "round_trip_s": assumed(0.25, "the soonest that an app asks again"),
+    "first_pause_s": assumed(1.0, "the longest a client pauses after its first failure"),
+    "longest_pause_s": assumed(8.0, "no client pauses longer than this"),
+    "quick_share": EVERYWHERE["quick_share"],
+    "stays_s": assumed(None, "nobody leaves before the account ends"),
+}
+DOOR = {
+    "handlers": assumed(16, "few enough for one computer"),
+    "service_s": assumed(0.1, "a tenth of a second of waiting for a database, say"),
+    "service_cv": assumed(0.5, "some joins need more than others"),
+    "contention": assumed(0.02, "a fiftieth of each join holds a lock that all handlers share"),
+    "coherency": assumed(0.0, "handlers do not have to agree with each other"),
+    "queue_s": assumed(3.0, "a generous queue: longer than a client waits"),
+}
+WATCHED = {
+    "starts_s": assumed(0, "the account begins with the hour"),
+    "ends_s": assumed(40, "and ends when hardly anybody still tries"),
+    "turnout": assumed(0.0, "the crowd is written down before, so weather has no part in it"),
+    "patience": assumed(0.0, "as above"),
+    "sharpness": assumed(0.0, "as above"),
+    "service": assumed(0.0, "as above: what the service is that day, the tests must find out"),
+}
+CASES = {
+    "the_small_door": (
+        "The small door",
+        "Sixteen hundred people come for the hour, to a real server on this computer.",
+        CROWD | DOOR | WATCHED,
+    ),
+}
+"""(title, mechanism in one sentence, inputs)."""
+
+CALENDAR = {
+    "smoke": {
+        "users": assumed(2, "somebody looks whether it works at all"),
+        "think_s": assumed(0.3, "they look at the answer before they ask again"),
+        "lasts_s": assumed(6.0, "long enough to see it work"),
+    },
+    "an_average_day": {
+        "users": assumed(8, "as many as are at the door together on an average day"),
+        "think_s": assumed(0.2, "they look at the answer before they ask again"),
+        "lasts_s": assumed(8.0, "long enough for a steady figure"),
+    },
+    "the_whole_crowd": {
+        "users": assumed(16, "one for each handler"),
+        "think_s": assumed(0.0, "they ask again at once, so that the total is reached soon"),
+        "lasts_s": assumed(14.0, "until about as many have joined as the evening has people"),
+    },
+}
+"""The scheduled tests, in their order: users who each wait for an answer before they ask again."""
+
+RAMP = {
+    "from_per_s": assumed(20.0, "a rate that nobody notices"),
+    "to_per_s": assumed(240.0, "more than the door could ever do"),
+    "step_s": assumed(1.5, "long enough to see whether it holds"),
+    "steps": assumed(12, "so that the whole ramp takes less than twenty seconds"),
+}
+"""The controlled ramp: the rate climbs in steps until its stop rule ends it."""
+
+SOON_S = 1.0
+"""An answer within so many seconds is what the scheduled tests promise."""
