@@ -24,12 +24,12 @@ CROWD = {
     "stays_s": assumed(None, "nobody leaves before the account ends"),
 }
 DOOR = {
-    "handlers": assumed(16, "few enough for one computer"),
+    "handlers": assumed(12, "few enough for one computer"),
     "service_s": assumed(0.1, "a tenth of a second of waiting for a database, say"),
     "service_cv": assumed(0.5, "some joins need more than others"),
     "contention": assumed(0.02, "a fiftieth of each join holds a lock that all handlers share"),
     "coherency": assumed(0.0, "handlers do not have to agree with each other"),
-    "queue_s": assumed(3.0, "a generous queue: longer than a client waits"),
+    "queue_s": assumed(4.0, "a generous queue: longer than a client waits"),
 }
 WATCHED = {
     "starts_s": assumed(0, "the account begins with the hour"),
@@ -55,14 +55,14 @@ CALENDAR = {
         "lasts_s": assumed(6.0, "long enough to see it work"),
     },
     "an_average_day": {
-        "users": assumed(8, "as many as are at the door together on an average day"),
+        "users": assumed(6, "as many as are at the door together on an average day"),
         "think_s": assumed(0.2, "they look at the answer before they ask again"),
         "lasts_s": assumed(8.0, "long enough for a steady figure"),
     },
     "the_whole_crowd": {
-        "users": assumed(16, "one for each handler"),
+        "users": assumed(12, "one for each handler"),
         "think_s": assumed(0.0, "they ask again at once, so that the total is reached soon"),
-        "lasts_s": assumed(14.0, "until about as many have joined as the evening has people"),
+        "lasts_s": assumed(15.0, "until about as many have joined as the evening has people"),
     },
 }
 """The scheduled tests, in their order: users who each wait for an answer before they ask again."""
