@@ -1,8 +1,9 @@
 """The real door as a server of its own: `python -m loadbearing.live.serve`, on this computer only.
 
 It reads one JSON line, {"evening": to_plain(Scenario), "seed": 1, "announced": time.monotonic() of t = 0,
-"folder": "...", "lives_s": 90}, listens on 127.0.0.1 at a free port and says {"port": N}. It ends when its input closes,
-after `lives_s` seconds or when it is told to; then it says {"ended": why, ...}. Later lines are events: {"said": "..."}.
+"folder": "...", "lives_s": 90}, listens on 127.0.0.1 at a free port and says {"port": N}. It ends when its input
+closes, after `lives_s` seconds or when it is told to; then it says {"ended": why, ...}. Other lines are events:
+{"said": "..."}.
 
 - `POST /join/{listener}/{attempt}`: 200 "in"; 503 with the header x-refused and, if the scenario has it, Retry-After;
   202 with a ticket while the waiting room is open. Whoever closes the connection has gone.
