@@ -1,0 +1,153 @@
+"""Coordinated omission: what a closed loop leaves out, on the student's own record.
+
+A user who waits for an answer before asking again does not ask while the door stalls. So the stall prevents just those
+asks that would have met it, and the percentiles of what was recorded look fine (Gil Tene, "How NOT to Measure Latency",
+2013). Open against closed generators: Schroeder, Wierman & Harchol-Balter, NSDI 2006.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+
+from loadbearing.engines import simulate
+from loadbearing.run import Moment, Outcome
+from loadbearing.scenario import Steady
+from loadbearing.units import duration, share
+
+SHOWN = (0.5, 0.9, 0.99)
+"""The shares of asks whose waits a table shows."""
+
+
+def waits(attempts):
+    """Return how long each ask of a record waited for its answer, or in vain, in seconds.
+
+    `attempts`: rows of `record.ATTEMPT`. An ask that was let in waited until its service ended, one whose client went
+    until then. Refusals come at once and would only make the percentiles look better; they are left out, and so are
+    asks still open when the record ends: see `refusals`.
+    """
+    is_in, went = attempts["answer"] == Moment.JOINED, ~np.isnan(attempts["gone"])
+    until = np.where(is_in, attempts["ended"], attempts["gone"])
+    return np.sort((until - attempts["sent"])[(is_in | went) & ~np.isnan(attempts["sent"])])
+
+
+def refusals(attempts):
+    """Return how many asks of a record were refused."""
+    kinds = [moment for moment in Moment if moment.name.startswith("REFUSED")]
+    return int(np.isin(attempts["answer"], kinds).sum())
+
+
+def corrected(waits_s, every_s):
+    """Return the waits with those added that a stall prevented, in seconds, in order.
+
+    HdrHistogram's rule (`recordValueWithExpectedInterval`): a user who asks every `every_s` and waited `w` would
+    meanwhile have asked again after one interval, two ..., and waited w - every_s, w - 2 every_s ..., down to the last
+    that is at least `every_s`. Raises ValueError with a sentence if `every_s` is not above 0.
+    """
+    if not every_s > 0:
+        raise ValueError(f"every_s is {every_s}; give the seconds between two asks of one user.")
+    waits_s = np.asarray(waits_s, float)
+    left_out = np.maximum(np.floor(waits_s / every_s + 1e-9).astype(int) - 1, 0)
+    steps = np.concatenate([[0.0], *(np.arange(1, n + 1) for n in left_out[left_out > 0])])[1:]
+    added = np.repeat(waits_s, left_out) - steps * every_s
+    return np.sort(np.concatenate([waits_s, added]))
+
+
+def percentile(waits_s, of):
+    """Return the shortest wait that at least the share `of` of all waits do not exceed; nan of nobody."""
+    ordered = np.sort(np.asarray(waits_s, float))
+    if not len(ordered):
+        return math.nan
+    return float(ordered[max(math.ceil(of * len(ordered) - 1e-9), 1) - 1])
+
+
+def late_share(waits_s, within_s):
+    """Return the share of waits above `within_s` seconds; nan of nobody."""
+    waits_s = np.asarray(waits_s, float)
+    return float(np.mean(waits_s > within_s)) if len(waits_s) else math.nan
+
+
+def open_loop(evening, per_s, lasts_s, seed=1):
+    """Return the waits, in seconds, of people who ask this door `per_s` times a second without waiting for each other.
+
+    Simulated: one ask each, evenly spread by chance over `lasts_s` seconds, on the evening that the door kept (its
+    stall included). Whoever still waits at the end of the account has waited until then. Refused ones are left out, as
+    in `waits`.
+    """
+    told = evening.changed(
+        {
+            "crowd.listeners": max(1, round(per_s * lasts_s)),
+            "crowd.arrivals": Steady(from_s=0, until_s=lasts_s),
+            "crowd.retries.most": 1,
+        }
+    )
+    mine = simulate(told, seed, engine="reference", sample=0).listeners
+    joined, gave_up = ~np.isnan(mine["joined"]), mine["outcome"] == Outcome.GAVE_UP
+    until = np.where(joined, mine["joined"], np.where(gave_up, mine["left"], told.ends_s))
+    refused = gave_up & (mine["left"] <= mine["first_sent"])
+    came = mine["outcome"] != Outcome.AFTER_THE_END
+    return np.sort((until - mine["first_sent"])[came & ~refused])
+
+
+@dataclasses.dataclass(frozen=True)
+class Omission:
+    """Three views of one stall: waits in seconds as recorded, as corrected, and as an open loop met them."""
+
+    users: int
+    every_s: float
+    within_s: float
+    recorded: np.ndarray
+    corrected: np.ndarray
+    open: np.ndarray
+
+    @property
+    def left_out(self):
+        """How many asks the test did not make because it was waiting."""
+        return len(self.corrected) - len(self.recorded)
+
+    @property
+    def table(self):
+        """Rows (share of asks, recorded, corrected, open): the wait in seconds that this share did not exceed."""
+        views = self.recorded, self.corrected, self.open
+        return [(of, *(percentile(view, of) for view in views)) for of in SHOWN]
+
+    def say(self):
+        """Return what was found, in plain words."""
+        late = [
+            late_share(one, self.within_s) for one in (self.recorded, self.corrected, self.open)
+        ]
+        if any(map(math.isnan, late)):
+            return "Nothing was answered in this test, so there is nothing to compare."
+        recorded, counted, met = map(share, late)
+        soon = duration(self.within_s)
+        if not self.left_out:
+            return (
+                f"{recorded} of the asks took longer than {soon}. No answer took so long that a user missed an ask: "
+                "this test left nothing out."
+            )
+        asks = "1 ask was" if self.left_out == 1 else f"{self.left_out:,} asks were"
+        return (
+            f"As recorded, {recorded} of the asks took longer than {soon}. But the users waited instead of asking "
+            f"again, and {asks} never made. Counted as if they had been, it is {counted}. "
+            f"People who ask without waiting for each other met {met}."
+        )
+
+
+def omission(attempts, entry, open_waits_s):
+    """Return the `Omission` of a scheduled test: its record, its `Entry`, and what an open loop met at the same door.
+
+    `attempts`: rows of `record.ATTEMPT`. `open_waits_s`: from `open_loop`, or `waits` of a measured surge. A user asks
+    every think time plus the median answer, as when all is well.
+    """
+    recorded = waits(attempts)
+    every_s = entry.interval_s(percentile(recorded, 0.5)) if len(recorded) else 1.0
+    return Omission(
+        users=entry.users,
+        every_s=every_s,
+        within_s=entry.promise.within_s,
+        recorded=recorded,
+        corrected=corrected(recorded, every_s),
+        open=np.asarray(open_waits_s, float),
+    )
