@@ -10,7 +10,6 @@ Locust is imported inside functions, here and nowhere else: its import alters th
 
 from __future__ import annotations
 
-import collections
 import json
 import os
 import pathlib
@@ -19,30 +18,25 @@ import sys
 import time
 
 from loadbearing.live import process
+from loadbearing.live.book import Book, StopRule
 from loadbearing.live.calendar import MOST_ASKS, entry_of
 from loadbearing.parts import ScenarioError
 from loadbearing.run import Moment, from_plain
 
 EVERY_S, LOOKS_S = 0.25, 0.05
 """How often it says how it goes, and how often it looks whether it should end."""
-SOME = 20
-"""A stop rule waits for so many asks: of fewer no share can be told."""
-NOBODY_THERE = 10
-"""So many asks in a row that reached nobody, and the door is taken to be gone."""
-TOO_LATE_S = 0.1
-"""If 1 ask in 100 went out later than this after its user wanted it, the machine was too slow."""
+LATE_START = 0.25
+"""A test that begins later than this share of its length is no test of what the calendar says."""
 FOREVER_S = 3600.0
 
 
 class Asks:
-    """What came of every ask of a test: counted, written to `crowd.jsonl`, and watched by the stop rule."""
+    """Every ask of a test: each is a new listener, numbered as they are sent, and stands in the `Book`."""
 
     def __init__(self, entry, announced, folder, stop_rule=None):
-        self.entry, self.announced, self.rule = entry, announced, stop_rule
-        self.file = (pathlib.Path(folder) / "crowd.jsonl").open("w", encoding="utf-8", buffering=1)
-        self.counts, self.answers_s, self.late_s = collections.Counter(), [], []
-        self.open, self.recent, self.in_a_row = {}, collections.deque(), 0
-        self.number, self.users = 0, 0
+        self.entry, self.announced = entry, announced
+        self.book = Book(folder, stop_rule)
+        self.answers_s, self.number, self.users = [], 0, 0
 
     @property
     def now(self):
@@ -50,93 +44,33 @@ class Asks:
         return time.monotonic() - self.announced
 
     def begins(self, meant):
-        """A user asks: return the number of the ask, and when it was sent."""
-        listener, sent = self.number, self.now
+        """A user asks: return the number of the ask. `meant`: when the user was to ask."""
+        listener = self.number
         self.number += 1
-        self.open[listener] = sent
-        self.late_s.append(max(0.0, sent - meant))
-        return listener, sent
+        self.book.sent(listener, 1, meant, self.now)
+        return listener
 
-    def ended(self, listener, meant, sent, answer):
+    def ended(self, listener, answer):
         """An ask is over. `answer`: a `Moment`, or None if nobody answered it."""
         now = self.now
-        self.open.pop(listener, None)
-        self.in_a_row = 0 if answer is not None else self.in_a_row + 1
-        name = "lost" if answer is None else answer.name.lower()
-        self.counts[name] += 1
+        _, sent = self.book.open[listener, 1]
+        self.book.answered(listener, 1, now, None if answer is None else answer.name.lower())
         if answer == Moment.JOINED:
             self.answers_s.append(now - sent)
-        self.recent.append((now, self.is_bad(answer, now - sent)))
-        row = {"listener": listener, "attempt": 1, "meant": meant, "sent": sent}
-        self.write(row | {"answered": now, "answer": None if answer is None else name})
-        if answer is not None and answer != Moment.JOINED:
-            self.write({"listener": listener, "given_up": now, "reason": "attempts"})
-
-    def is_bad(self, answer, waited_s):
-        """Whether an ask counts against the stop rule: refused, unanswered or too late."""
-        slower = (self.rule or {}).get("slower_than_s")
-        return answer != Moment.JOINED or (slower is not None and waited_s > slower)
-
-    def write(self, row):
-        """Write one row of JSON; times to the microsecond."""
-        told = {key: round(one, 6) if isinstance(one, float) else one for key, one in row.items()}
-        self.file.write(json.dumps(told) + "\n")
+        elif answer is not None:
+            self.book.gave_up(listener, now, "attempts")
 
     def must_stop(self):
-        """Return the sentence with which the test must stop now, or None."""
-        if self.in_a_row >= NOBODY_THERE:
-            return f"nobody answered {self.in_a_row} asks in a row: the door is gone"
+        """Return (reason, sentence) if the test must stop now, or None."""
         if self.number >= MOST_ASKS:
-            return f"{self.number:,} asks are as many as one test may make"
-        return self.rule_breaks() if self.rule else None
-
-    def rule_breaks(self):
-        """Return the sentence of the stop rule if in its window too many asks went wrong, or None.
-
-        Who waits longer than `slower_than_s` already counts, though no answer has come.
-        """
-        window_s, allowed = self.rule.get("window_s", 2.0), self.rule["share"]
-        now = self.now
-        while self.recent and self.recent[0][0] < now - window_s:
-            self.recent.popleft()
-        slower = self.rule.get("slower_than_s")
-        waiting = (
-            [] if slower is None else [1 for sent in self.open.values() if now - sent > slower]
-        )
-        bad = sum(wrong for _, wrong in self.recent) + len(waiting)
-        of = len(self.recent) + len(waiting)
-        if of < SOME or bad <= allowed * of:
-            return None
-        return (
-            f"stop rule: {bad} of the last {of} asks were refused, unanswered or too late, in {window_s:g} seconds; "
-            f"{allowed:.0%} are allowed"
-        )
-
-    def progress(self):
-        """Return how it goes, as one line of JSON tells it."""
-        refused = sum(n for name, n in self.counts.items() if name.startswith("refused"))
-        return {
-            "t": round(self.now, 3),
-            "sent": self.number,
-            "in": self.counts["joined"],
-            "refused": refused,
-            "timed_out": self.counts["timed_out"],
-            "lost": self.counts["lost"],
-            "waiting": len(self.open),
-            "late_p99_s": round(highest(self.late_s, 0.99), 4),
-        }
+            return "too many requests", f"{MOST_ASKS:,} requests are the most that are sent"
+        return self.book.must_stop(self.now)
 
     def verdict(self):
         """Return the entry's verdict; who has waited longer than promised counts, though no answer has come."""
         now, promise = self.now, self.entry.promise
-        waiting = sum(1 for sent in self.open.values() if now - sent > promise.within_s)
-        return promise.verdict(self.answers_s, sum(self.counts.values()) + waiting)
-
-
-def highest(values, share):
-    """Return the least of the values that at least this share of them do not exceed; 0 of none."""
-    ordered = sorted(values)
-    return ordered[max(0, -int(-share * len(ordered) // 1) - 1)] if ordered else 0.0
+        waiting = sum(1 for _, sent in self.book.open.values() if now - sent > promise.within_s)
+        return promise.verdict(self.answers_s, self.number - len(self.book.open) + waiting)
 
 
 # --- Locust ---------------------------------------------------------------------------------------
@@ -169,9 +103,9 @@ def user_of(asks, evening, port, seed):
             """One ask, from being sent to whatever comes of it; none begins after the test's end."""
             if asks.now >= entry.lasts_s:
                 raise StopUser
-            listener, sent = asks.begins(self.meant)
+            listener = asks.begins(self.meant)
             answer = self.answer_to(listener)
-            asks.ended(listener, self.meant, sent, answer)
+            asks.ended(listener, answer)
             pause_s = evening.crowd.round_trip_s if answer is None else 0.0
             self.meant = asks.now + entry.thinks_s(seed, listener) + pause_s
 
@@ -225,15 +159,16 @@ def shape_of(entry):
     return Shape()
 
 
-def numbers_of(stats, entry, ended, verdict):
-    """Return Locust's own statistics of a test as plain numbers, in seconds.
+def numbers_of(stats, asks, ended, verdict):
+    """Return Locust's own statistics of a test as plain numbers, in seconds from the announced start.
 
-    Locust rounds the times above a tenth of a second to two figures before it counts them.
+    Locust rounds the times above a tenth of a second to two figures before it counts them; failures are refusals,
+    time-outs and lost asks. Each second has the number of requests that ended in it.
     """
-    total = stats.total
+    total, zero = stats.total, time.time() - asks.now
     shares = (0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
     return {
-        "entry": entry.plain,
+        "entry": asks.entry.plain,
         "requests": total.num_requests,
         "failures": total.num_failures,
         "per_s": total.total_rps,
@@ -243,60 +178,64 @@ def numbers_of(stats, entry, ended, verdict):
             str(share): total.get_response_time_percentile(share) / 1000 for share in shares
         },
         "each_second": {
-            str(second): count for second, count in sorted(total.num_reqs_per_sec.items())
+            str(round(second - zero)): count
+            for second, count in sorted(total.num_reqs_per_sec.items())
         },
-        "errors": [
-            {"what": str(error.error), "times": error.occurrences}
-            for error in stats.errors.values()
-        ],
+        "answers": dict(asks.book.counts),
         "ended": ended,
         "passed": verdict.passed,
+        "share": verdict.share,
         "said": verdict.said,
     }
 
 
 def play(config, entry, evening, stops):
-    """Play one entry; return what came of it. `stops`: a list; a sentence in it ends the test."""
+    """Play one entry; return what came of it. `stops`: a list; a reason in it ends the test."""
     import gevent
     from locust.env import Environment
 
-    born, announced = time.monotonic(), config["announced"]
-    asks = Asks(entry, announced, config["folder"], config.get("stop_rule"))
+    born = time.monotonic()
+    rule = config.get("stop_rule")
+    asks = Asks(entry, config["announced"], config["folder"], rule and StopRule(**rule))
     user = user_of(asks, evening, config["port"], config["seed"])
     environment = Environment(user_classes=[user], shape_class=shape_of(entry))
-    environment.create_local_runner()
-    process.say(ready=True)
-    lives_s = config.get("lives_s") or FOREVER_S
+    runner, lives_s = environment.create_local_runner(), config.get("lives_s") or FOREVER_S
+    process.say(ready=True, t=round(asks.now, 3))
 
     def why_end():
-        over = "its time to live is over" if time.monotonic() - born > lives_s else None
-        return stops[0] if stops else over
+        if not stops and time.monotonic() - born > lives_s:
+            stops.append("out of time")
+        return (stops[0], "") if stops else None
 
     while asks.now < 0 and not why_end():
         gevent.sleep(min(LOOKS_S, -asks.now))
-    began_s, ended = asks.now, why_end()
-    if not ended:
-        environment.runner.start_shape()
-    told_s = -EVERY_S
-    while not ended:
+    began_s, told_s, over = max(asks.now, 0.0), -EVERY_S, why_end()
+    if not over:
+        runner.start_shape()
+    while not over:
         gevent.sleep(LOOKS_S)
         if asks.now - told_s >= EVERY_S:
             told_s = asks.now
-            process.say(**asks.progress(), users=environment.runner.user_count)
-        ended = why_end() or asks.must_stop()
-        answered = not asks.open or asks.now >= entry.lasts_s + entry.grace_s(evening)
-        if asks.now >= entry.lasts_s and answered:
-            ended = ended or "the end"
-    verdict, went = asks.verdict(), asks.progress()
-    leave(environment.runner)
-    numbers = numbers_of(environment.stats, entry, ended, verdict)
+            process.say(**asks.book.progress(told_s), users=runner.user_count)
+        over = why_end() or asks.must_stop() or as_planned(asks, evening)
+    leave(runner)
+    verdict, ended_s = asks.verdict(), asks.now
+    summary = asks.book.close(ended_s, *over) | began_late(began_s, entry)
+    numbers = numbers_of(environment.stats, asks, over[0], verdict)
     write_whole(pathlib.Path(config["folder"]) / "locust.json", numbers)
-    asks.file.close()
-    return {"ended": ended, **went, **too_slow(asks, began_s), "began_s": round(began_s, 3)} | {
+    return summary | {
         "passed": verdict.passed,
         "share": round(verdict.share, 4),
-        "said": verdict.said,
+        "verdict": verdict.said,
     }
+
+
+def as_planned(asks, evening):
+    """Return ("as planned", "") when the test's time is over and every answer has come, or cannot come any more."""
+    rest_s = asks.now - asks.entry.lasts_s
+    if rest_s >= 0 and (not asks.book.open or rest_s > asks.entry.grace_s(evening)):
+        return "as planned", ""
+    return None
 
 
 def leave(runner):
@@ -307,19 +246,16 @@ def leave(runner):
         runner.quit()
 
 
-def too_slow(asks, began_s):
-    """Return whether this machine kept the schedule: `too_slow`, and if so why and what to do."""
-    late_s = highest(asks.late_s, 0.99)
-    if began_s > 1.0:
-        why = f"The test began {began_s:.1f} seconds late."
-    elif late_s > TOO_LATE_S:
-        why = f"1 ask in 100 went out {late_s:.2f} seconds late or later."
-    else:
-        return {"too_slow": False}
-    return {
-        "too_slow": True,
-        "why": f"{why} This machine was too busy: close other programs and repeat the test.",
-    }
+def began_late(began_s, entry):
+    """Return what a test that began late has to say: a dictionary, with the sentence if it was much too late."""
+    told = {"began_s": round(began_s, 3)}
+    if began_s > LATE_START * entry.lasts_s:
+        told |= {
+            "too_slow": True,
+            "why": f"The test {entry.title!r} began {began_s:.1f} seconds late, and lasts only {entry.lasts_s:g}. "
+            "This computer was too busy: close other programs and repeat the test.",
+        }
+    return told
 
 
 def write_whole(path, what):
@@ -329,13 +265,21 @@ def write_whole(path, what):
     half.replace(path)
 
 
+def port_of(config):
+    """Return the port of the door; raise `ScenarioError` if it can be none. The address is always this computer."""
+    port = config.get("port")
+    if not isinstance(port, int) or not 1 <= port <= 65_535:
+        raise ScenarioError(f"port is {port!r}; give the number that the server said.")
+    return port
+
+
 def watch_parent(stops):
     """Wait, as Locust's own threads do, until the parent closes our input or is no more."""
     import gevent
 
     while gevent.get_hub().threadpool.apply(os.read, (sys.stdin.fileno(), 4096)):
         pass
-    stops.append("its input closed")
+    stops.append("asked to stop")
 
 
 def main():
@@ -343,14 +287,20 @@ def main():
     config, stops = process.told(), []
     try:
         entry, evening = entry_of(config["entry"]), from_plain(config["evening"])
-    except (ScenarioError, TypeError, KeyError) as error:
-        process.refuse(f"The entry or the evening cannot be played: {error}")
+        port_of(config)
+        StopRule(**(config.get("stop_rule") or {"share": 0}))
+    except ScenarioError as error:
+        process.refuse(str(error))
+    except (TypeError, KeyError) as error:
+        process.refuse(
+            f"The entry, the evening or the stop rule is not one ({error}); give Entry.plain, to_plain(...)."
+        )
     import gevent
     import locust  # noqa: F401
 
-    gevent.signal_handler(signal.SIGTERM, lambda: stops.append("it was asked to end"))
+    gevent.signal_handler(signal.SIGTERM, lambda: stops.append("asked to stop"))
     gevent.spawn(watch_parent, stops)
-    process.say(**play(config, entry, evening, stops))
+    process.say(**play(config | {"seed": config.get("seed", 1)}, entry, evening, stops))
     # Threads that wait for the parent's input would keep the interpreter from ending.
     os._exit(0)
 
