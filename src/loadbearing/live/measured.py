@@ -1,0 +1,305 @@
+"""What was measured: the door's record and the crowd's, laid together, and told as a `Run`.
+
+The door's clock is the only one. What came of an attempt is what its client says: a client's time-out ends an attempt
+exactly so long after the door received it, and an answer that was under way then was dead work. Where the two disagree
+by a journey, times are moved by that much, and it is said how many and how far. A record that was broken off, because
+somebody pressed Stop or a process died, is told up to the last whole second that both sides wrote down.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import json
+import math
+import pathlib
+
+import numpy as np
+
+from loadbearing.live.book import lateness
+from loadbearing.live.record import ATTEMPT, PENDING, REFUSED, Unusable, run_of
+from loadbearing.run import ACTION, Moment, Reason, from_plain
+from loadbearing.scenario import HandlersLost
+
+REASONS = {"attempts": Reason.ATTEMPTS, "patience": Reason.PATIENCE}
+WENT = (Moment.TIMED_OUT, Moment.GAVE_UP)
+MAY_BE_MISSING = ("timed_out", "gave_up", "pending", "lost")
+TIMES = ("in_line", "sent", "started", "ended", "skipped", "gone")
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Measured:
+    """Both records as one.
+
+    `evening`, `seed`: as the door was told, with the faults that were switched on by hand. `attempts`: rows of
+    `ATTEMPT`, listeners numbered from 0 in the order in which the door met them; `who`: their numbers in the files.
+    `given_up`, `left`: as `record.run_of` takes them. `lateness`: as `book.lateness` has it, and `journey_median_s`,
+    `journey_worst_s` from a client to the door. `gaps`: {what does not fit or is missing: how many}. `moved_s`: the
+    farthest that a time was moved. `until_s`: the last whole second that both sides wrote down. `complete`: whether
+    the record was ended and not broken off. `said`: what there is to say about all this, in sentences.
+    """
+
+    evening: object
+    seed: int
+    attempts: np.ndarray
+    who: np.ndarray
+    given_up: dict
+    left: dict
+    lateness: dict
+    gaps: dict
+    moved_s: float
+    until_s: int
+    complete: bool
+    said: str
+    actions: list = dataclasses.field(default_factory=list)
+
+    @property
+    def waits(self):
+        """How long each attempt that was let in waited for it, in seconds."""
+        mine = self.attempts[self.attempts["answer"] == Moment.JOINED]
+        return mine["ended"] - np.fmin(mine["in_line"], mine["sent"])
+
+    def run(self):
+        """Return the `Run` that this record tells; raise `Unusable` with a sentence if it is too short for one."""
+        evening, until = self.evening, min(self.until_s, self.evening.ends_s)
+        came = np.fmin(self.attempts["in_line"], self.attempts["sent"])
+        attempts = self.attempts[(came >= evening.starts_s) & (came <= until)]
+        if until <= evening.starts_s or not len(attempts):
+            raise Unusable(
+                f"The record reaches to {until} seconds from the start and has {len(attempts)} attempts; "
+                "that tells no evening: measure again."
+            )
+        if until < evening.ends_s:
+            evening = evening.changed({"ends_s": until})
+        lost = tuple(fault for fault in evening.faults if isinstance(fault, HandlersLost))
+        there = set(attempts["listener"].tolist())
+        told = run_of(
+            dataclasses.replace(evening, faults=lost),
+            attempts,
+            {i: what for i, what in self.given_up.items() if i in there},
+            {i: when for i, when in self.left.items() if i in there},
+            self.seed,
+        )
+        actions = np.array([one for one in self.actions if one[0] <= until], ACTION)
+        return dataclasses.replace(told, scenario=evening, evening=evening, actions=actions)
+
+
+def run(folder):
+    """Return the measured `Run` of a folder that a server and its load wrote."""
+    return read(folder).run()
+
+
+def read(folder):
+    """Read the record in a folder: `door.json`, `door.jsonl`, `crowd.jsonl`; return a `Measured`.
+
+    Raises `Unusable` with a sentence if there is none.
+    """
+    folder = pathlib.Path(folder)
+    try:
+        about = json.loads((folder / "door.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise Unusable(f"{folder} holds no record of a door ({error}); measure again.") from error
+    evening = from_plain(about["evening"])
+    by_hand = tuple(from_plain(fault) for fault in about.get("faults", ()))
+    evening = dataclasses.replace(evening, faults=(*evening.faults, *by_hand))
+    both = _Both(evening, _rows(folder / "door.jsonl"), _rows(folder / "crowd.jsonl"))
+    both.lay_together((folder / "locust.json").exists())
+    return both.measured(about["seed"], about.get("actions", []))
+
+
+def _rows(path):
+    """Return the rows of a file of JSON lines, a last one that was broken off left out; none if there is no file."""
+    if not path.exists():
+        return []
+    found = []
+    for line in path.read_text("utf-8", "replace").splitlines():
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict):
+            found.append(row)
+    return found
+
+
+class _Both:
+    """The two records while they are laid together."""
+
+    def __init__(self, evening, door, crowd):
+        self.evening = evening
+        self.timeout_s = math.inf if evening.crowd.timeout_s is None else evening.crowd.timeout_s
+        self.door = {(row["listener"], row["attempt"]): _door_row(row) for row in door}
+        self.said = {(row["listener"], row["attempt"]): row for row in crowd if "attempt" in row}
+        self.given_up = {row["listener"]: row for row in crowd if "given_up" in row}
+        self.left = {row["listener"]: row["left"] for row in crowd if "left" in row}
+        self.end = next((row for row in crowd if "ended" in row), None)
+        self.gaps, self.moved_s, self.journeys = collections.Counter(), 0.0, []
+        self.rows = {}
+
+    def lay_together(self, has_locust):
+        """Find how far the record reaches, and what came of each attempt."""
+        reached = [row[name] for row in self.door.values() for name in TIMES if not math.isnan(row[name])]  # fmt: skip
+        known = [row.get("answered") or row["sent"] for row in self.said.values()]
+        self.door_broke = self.end is not None and self.end["ended"] == "no door"
+        self.complete = (self.end is not None or has_locust) and not self.door_broke
+        ended = max(known, default=-math.inf) if self.end is None else self.end["t"]
+        if self.door_broke or not self.complete:
+            ended = min(ended, max(reached, default=-math.inf))
+        ended = min(ended, self.evening.ends_s)
+        self.until_s = math.floor(ended) if math.isfinite(ended) else self.evening.starts_s
+        for which in sorted({*self.door, *self.said}):
+            self.attempt(which)
+        if self.door_broke:
+            self.who_was_served()
+
+    def attempt(self, which):
+        """What came of one attempt."""
+        row, word = self.door.get(which), self.said.get(which)
+        answer = "nobody's" if word is None else word["answer"] or "lost"
+        if row is None:
+            if self.door_broke and answer in MAY_BE_MISSING and word["sent"] <= self.until_s:
+                self.gaps["under way when the door's record broke off"] += 1
+                row = dict.fromkeys(TIMES, math.nan) | {"sent": word["sent"], "answer": PENDING}
+            else:
+                late = word["sent"] > self.until_s
+                self.gaps["after the end" if late else "lost on the way to the door"] += 1
+                return
+        elif word is not None:
+            came = row["sent"] if math.isnan(row["in_line"]) else row["in_line"]
+            self.journeys.append(came - word["sent"])
+        if row["answer"] in REFUSED:
+            self.gaps["refused while their client went"] += answer in ("timed_out", "gave_up")
+        elif answer == "timed_out" and not math.isnan(row["sent"]):
+            self.timed_out(row)
+        elif answer == "gave_up":
+            self.gave_up(row, which[0], word["answered"])
+        elif answer == "joined" and not math.isnan(row["ended"]):
+            row["gone"], row["answer"] = math.nan, Moment.JOINED
+        elif answer == "lost" and not math.isnan(row["ended"] + row["sent"]) and row["ended"] <= self.until_s:  # fmt: skip
+            self.gaps["lost on the way back"] += 1
+            return
+        elif row["answer"] in WENT:
+            # The whole crowd went away, or only this one's word is missing: what would have come of it nobody knows.
+            row["gone"], row["answer"] = math.nan, PENDING
+        self.rows[which] = row
+
+    def timed_out(self, row):
+        """The client's time was over, exactly so long after the door received its request."""
+        row["gone"], row["answer"] = row["sent"] + self.timeout_s, Moment.TIMED_OUT
+        for what in ("ended", "skipped"):
+            if row[what] < row["gone"]:
+                self.gaps["answered while their client's time ended"] += 1
+                self.move(row, what, row["gone"])
+
+    def gave_up(self, row, listener, when):
+        """The client ran out of patience, in line or at the door. A service that began before is dead from its start."""
+        row["answer"] = Moment.GAVE_UP
+        row["gone"] = max(when, row["in_line"] if math.isnan(row["sent"]) else row["sent"])
+        if row["skipped"] < row["gone"]:
+            self.move(row, "skipped", row["gone"])
+        if row["started"] <= row["gone"]:
+            self.gaps["given up during their service"] += 1
+            if row["started"] == row["sent"]:
+                row["started"] = _after(_after(row["sent"]))
+                row["ended"] = max(row["ended"], row["started"])
+            self.move(row, "gone", _before(row["started"]))
+        self.given_up[listener]["given_up"] = row["gone"]
+
+    def move(self, row, what, to):
+        """Move a time of a row."""
+        self.moved_s = max(self.moved_s, abs(to - row[what]))
+        row[what] = to
+
+    def who_was_served(self):
+        """Of those that a door took along when it broke off, as many were in service as handlers were not idle."""
+        now, waiting = self.until_s, []
+        busy = 0
+        for which, row in self.rows.items():
+            busy += row["started"] <= now and not row["ended"] <= now
+            if which not in self.door and not row["sent"] > now:
+                waiting.append(row)
+        waiting.sort(key=lambda row: row["sent"])
+        for row in waiting[: max(0, self.evening.door.handlers - busy)]:
+            row["started"] = max(row["sent"], float(now))
+
+    def measured(self, seed, actions):
+        """Return what was measured, with listeners and attempts numbered anew."""
+        lives = collections.defaultdict(list)
+        for (listener, _), row in sorted(self.rows.items()):
+            lives[listener].append(row)
+        order = sorted(lives, key=lambda listener: (_came(lives[listener][0]), listener))
+        told, given_up, left = [], {}, {}
+        for new, listener in enumerate(order):
+            after = -math.inf
+            for number, row in enumerate(lives[listener], start=1):
+                after = self.in_order(row, after)
+                told.append((new, number, *(row[name] for name in TIMES), row["answer"]))
+            if listener in self.given_up:
+                row = self.given_up[listener]
+                given_up[new] = (max(row["given_up"], after), REASONS[row["reason"]])
+            if listener in self.left and lives[listener][-1]["answer"] == Moment.JOINED:
+                left[new] = max(self.left[listener], after)
+        late = [row["sent"] - row["meant"] for row in self.said.values()]
+        way = self.journeys or [0.0]
+        journeys = {"journey_median_s": float(np.median(way)), "journey_worst_s": float(np.max(way))}  # fmt: skip
+        return Measured(
+            evening=self.evening,
+            seed=seed,
+            attempts=np.array(told, ATTEMPT),
+            who=np.array(order, np.int64),
+            given_up=given_up,
+            left=left,
+            lateness=lateness(late) | journeys,
+            gaps={what: n for what, n in self.gaps.items() if n},
+            moved_s=self.moved_s,
+            until_s=self.until_s,
+            complete=self.complete,
+            said=self.sentences(),
+            actions=[tuple(one) for one in actions],
+        )
+
+    def in_order(self, row, after):
+        """No attempt begins before the one before it is over; return when this one is over for its client."""
+        first = "sent" if math.isnan(row["in_line"]) else "in_line"
+        if row[first] < after:
+            self.gaps["begun before the one before was over"] += 1
+            for name in TIMES:
+                if row[name] < after:
+                    self.move(row, name, after)
+            if row["answer"] == Moment.TIMED_OUT:
+                self.timed_out(row)
+        over = row["ended"] if row["answer"] == Moment.JOINED else row["gone"]
+        return _came(row) if math.isnan(over) else over
+
+    def sentences(self):
+        """Return what there is to say about this record."""
+        found = []
+        if not self.complete:
+            found.append(
+                f"The record was broken off: it is told up to second {self.until_s} from the start."
+            )
+        elif self.end is not None and self.end["ended"] != "as planned":
+            found.append(f"It ended early ({self.end['ended']}). {self.end.get('said', '')}".strip())  # fmt: skip
+        if self.end is not None and self.end.get("too_slow"):
+            found.append(self.end["why"])
+        found += [f"Attempts, {what}: {n:,}." for what, n in self.gaps.items() if n]
+        if self.moved_s > 1e-9:
+            found.append(f"Times were moved by {1000 * self.moved_s:.1f} milliseconds at most.")
+        return " ".join(found)
+
+
+def _door_row(row):
+    times = {name: math.nan if row[name] is None else float(row[name]) for name in TIMES}
+    return times | {"answer": int(row["answer"])}
+
+
+def _came(row):
+    return row["sent"] if math.isnan(row["in_line"]) else row["in_line"]
+
+
+def _after(time):
+    return math.nextafter(time, math.inf)
+
+
+def _before(time):
+    return math.nextafter(time, -math.inf)
