@@ -74,8 +74,8 @@ class Asked:
     def __init__(self, listener, attempt, sent, in_line=math.nan):
         self.listener, self.attempt, self.in_line, self.sent = listener, attempt, in_line, sent
         self.started = self.ended = self.skipped = self.gone = math.nan
-        self.answer = PENDING
-        self.answered = asyncio.get_running_loop().create_future()
+        self.answer, loop = PENDING, asyncio.get_running_loop()
+        self.taken, self.answered = loop.create_future(), loop.create_future()
 
     @property
     def has_gone(self):
@@ -117,7 +117,8 @@ class RealDoor:
     def ask(self, listener, attempt, in_line=math.nan):
         """Take one attempt that arrives now; its `answered` will hold what came of it, a `Moment`.
 
-        The checks, in order: the retry budget, a free handler, a full queue.
+        `taken` is done when its service begins; both are cancelled if the door closes before. The checks, in order:
+        the retry budget, a free handler, a full queue.
         """
         request = Asked(listener, attempt, self.clock.now, in_line)
         self.counts["attempts"] += 1
@@ -160,6 +161,7 @@ class RealDoor:
         """A handler takes a request, whether or not its client is still there."""
         self.busy += 1
         request.started = at
+        request.taken.set_result(None)
         task = asyncio.ensure_future(self.work(request, self.service_s(request), self.busy - 1))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
@@ -291,6 +293,8 @@ class RealDoor:
             await asyncio.gather(*self.tasks, return_exceptions=True)
         for request in [*self.open]:
             self.write(request)
+            for coming in (request.taken, request.answered):
+                coming.cancel()
         self.open.clear()
         self.line.end()
 

@@ -5,8 +5,10 @@ It reads one JSON line, {"evening": to_plain(Scenario), "seed": 1, "announced": 
 closes, after `lives_s` seconds or when it is told to; then it says {"ended": why, ...}. Other lines are events:
 {"said": "..."}.
 
-- `POST /join/{listener}/{attempt}`: 200 "in"; 503 with the header x-refused and, if the scenario has it, Retry-After;
-  202 with a ticket while the waiting room is open. Whoever closes the connection has gone.
+- `POST /join/{listener}/{attempt}`: 200 "in", whose head is sent when the service begins and whose body when it has
+  ended; 503 with the header x-refused and, if the scenario has it, Retry-After (whole seconds, rounded up); 202 with
+  a ticket while the waiting room is open. Whoever closes the connection has gone. 503 without x-refused: the door
+  has closed for good.
 - `GET /line/{ticket}`: the place in the line and when to ask again, or {"admitted": true}: then POST with ?ticket=...
   `DELETE /line/{ticket}`: leave the line. 410: the ticket is no longer held.
 - `POST /fault`: {"handlers": n, "lasts_s": s} or {"slower": f, "lasts_s": s}.
@@ -24,6 +26,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import math
 import os
 import pathlib
@@ -43,7 +46,7 @@ from loadbearing.live import metrics, process
 from loadbearing.live.door import RealClock, RealDoor, Unservable, check
 from loadbearing.live.record import ATTEMPT
 from loadbearing.parts import ScenarioError
-from loadbearing.run import Moment, from_plain, to_plain
+from loadbearing.run import from_plain, to_plain
 from loadbearing.scenario import MOST_ATTEMPTS, MOST_LISTENERS, HandlersLost, ServiceSlowed
 
 HOST, BACKLOG = "127.0.0.1", 2048
@@ -113,21 +116,13 @@ class Service:
         self.seen.add((listener, attempt))
         if ticket is None and self.door.line.is_open:
             return JSONResponse(self.door.line.said(self.door.line.stand(listener, attempt)), 202)
-        return await self.at_the_door(request, self.door.ask(listener, attempt, in_line))
+        return self.at_the_door(self.door.ask(listener, attempt, in_line))
 
-    async def at_the_door(self, request, asked):
-        """Wait for the door's answer, or for the client to go."""
+    def at_the_door(self, asked):
+        """Return what answers an attempt at the door: a refusal now, or an answer that waits for its service."""
         if not asked.answered.done():
-            leaving = asyncio.ensure_future(gone(request.receive))
-            await asyncio.wait({asked.answered, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            leaving.cancel()
-            if not asked.answered.done():
-                self.door.go(asked)
-                return Response(status_code=499)
-        answer = asked.answered.result()
-        if answer == Moment.JOINED:
-            return PlainTextResponse("in")
-        headers = {"x-refused": answer.name.lower()}
+            return Waiting(self.door, asked)
+        headers = {"x-refused": asked.answer.name.lower()}
         if self.door.retry_after:
             headers["Retry-After"] = str(math.ceil(self.door.retry_after))
         return PlainTextResponse("refused", 503, headers)
@@ -232,6 +227,8 @@ class Service:
             await asyncio.wait_for(self.ending.wait(), self.config["lives_s"])
         for helper in helpers:
             helper.cancel()
+        # Whoever is cut off in the middle of an answer is no error.
+        logging.getLogger("uvicorn.error").disabled = True
         await self.door.end()
         self.record.file.close()
         self.write_about()
@@ -256,6 +253,46 @@ class Service:
         part = self.folder / "door.json.part"
         part.write_text(json.dumps(about, indent=1), "utf-8")
         part.replace(self.folder / "door.json")
+
+
+class Waiting:
+    """The answer to an attempt that a handler takes now or later; its client may go before.
+
+    The head of the answer goes out when the service begins: from then on a client's patience does not run.
+    """
+
+    def __init__(self, door, asked):
+        self.door, self.asked = door, asked
+
+    async def __call__(self, scope, receive, send):
+        """Send the answer in its two parts, as far as the client waits for it."""
+        leaving, asked = asyncio.ensure_future(gone(receive)), self.asked
+        try:
+            await first_of(asked.taken, leaving)
+            if asked.taken.done() and not asked.taken.cancelled():
+                await send(HEAD)
+                await first_of(asked.answered, leaving)
+                if asked.answered.done() and not asked.answered.cancelled():
+                    return await send({"type": "http.response.body", "body": b"in"})
+            if leaving.done():
+                return self.door.go(asked)
+            if asked.taken.cancelled():
+                return await PlainTextResponse("the door has closed", 503)(scope, receive, send)
+        finally:
+            leaving.cancel()
+
+
+HEAD = {
+    "type": "http.response.start",
+    "status": 200,
+    "headers": [(b"content-type", b"text/plain"), (b"content-length", b"2")],
+}
+
+
+async def first_of(coming, leaving):
+    """Wait for what is to come, or for the client to go."""
+    if not coming.done():
+        await asyncio.wait({coming, leaving}, return_when=asyncio.FIRST_COMPLETED)
 
 
 class Quiet(uvicorn.Server):
