@@ -75,5 +75,12 @@ RAMP = {
 }
 """The controlled ramp: the rate climbs in steps until its stop rule ends it."""
 
+STOP_RULE = {
+    "share": assumed(0.05, "one in twenty is noticed, and few are harmed"),
+    "window_s": assumed(2.0, "long enough not to be fooled by one slow second"),
+    "slower_than_s": assumed(1.0, "what the scheduled tests promise"),
+}
+"""The ramp stops when more than this share within the window was refused or answered too late."""
+
 SOON_S = 1.0
 """An answer within so many seconds is what the scheduled tests promise."""

@@ -93,7 +93,7 @@ class Forecast:
     """What is foretold of one evening.
 
     `ranges`: a `Range` for each of `QUANTITIES`. `curve`: arrays `second`, `low`, `likely`, `high`: how many join in
-    each second. `because`: sentences, on what it rests. `written`: when it was written down (ISO 8601, UTC), and
+    each second, and `in_low`, `in_likely`, `in_high`: the share of the crowd that is in by its end. `because`: sentences, on what it rests. `written`: when it was written down (ISO 8601, UTC), and
     `written_s` the same on this computer's monotonic clock; None before that.
     """
 
@@ -176,12 +176,22 @@ def forecast(evening, fitted, seed=1, draws=DRAWS, progress=None):
         if progress is not None:
             progress((at + 1) / draws)
     low, likely, high = np.quantile(curves, _ENDS, axis=0, method="weibull")
+    so_far = np.cumsum(curves, axis=1) / calm.crowd.listeners
+    in_low, in_likely, in_high = np.quantile(so_far, _ENDS, axis=0, method="weibull")
     return Forecast(
         evening=evening,
         seed=seed,
         draws=draws,
         ranges={name: _range(values) for name, values in read.items()},
-        curve={"second": run.seconds["second"], "low": low, "likely": likely, "high": high},
+        curve={
+            "second": run.seconds["second"],
+            "low": low,
+            "likely": likely,
+            "high": high,
+            "in_low": in_low,
+            "in_likely": in_likely,
+            "in_high": in_high,
+        },
         because=tuple(_because(fitted, calm.door.handlers)),
     )
 

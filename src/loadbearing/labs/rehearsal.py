@@ -1,0 +1,409 @@
+"""The lab of the real server: its tests, a question, its evening, and what the simulation had said of it."""
+
+from __future__ import annotations
+
+import math
+import threading
+from html import escape
+
+import ipywidgets as widgets
+
+from loadbearing.labs import look, predict, rehearsing
+from loadbearing.labs.at_work import AtWork
+from loadbearing.live.forecast import QUANTITIES
+from loadbearing.live.process import ProcessError
+from loadbearing.live.record import Unusable
+from loadbearing.live.rehearsal import Rehearsal, Stopped, TooSlow
+from loadbearing.live.rehearsed import Rehearsed
+from loadbearing.progress import Progress, ProgressError
+from loadbearing.units import share
+
+TITLE, KICKER = "The same on a real server", "A real server under real load"
+BEFORE = (
+    "Nothing runs yet. A small server and its visitors run on this computer only, at 127.0.0.1, and stop by "
+    "themselves. The tests take about a minute, the evening about another."
+)
+SLOW = (
+    "If this computer may not open a port, or is too busy, take the recorded evening: the same steps, measured "
+    "elsewhere."
+)
+
+
+class RealRehearsal:
+    """The lab; in a notebook it shows itself. `progress`: where answers are kept."""
+
+    def __init__(self, progress=None, unit="the_rehearsal"):
+        self.progress, self.unit = progress or Progress.here(), unit
+        self.found = self.rehearsal = self.thread = None
+        self.shipped, self.answered = False, False
+        self.so_far, self.foreseen = [], None
+        self._made = None
+
+    # --- what the notebook shows ---------------------------------------------------------------
+
+    def still(self):
+        """Return the picture for paper: what the recorded tests asked for."""
+        return rehearsing.tests_picture(rehearsing.recorded())
+
+    def summary(self):
+        """Return what the lab opens with in plain text, the same every time."""
+        found = rehearsing.recorded()
+        return f"{TITLE}. {found.label} {self.still().sentence}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        shown = self.box._repr_mimebundle_()
+        return {**shown, "image/png": self.still().png(), "text/plain": self.summary()}
+
+    @property
+    def box(self):
+        """The lab's widgets, made when they are first asked for."""
+        if self._made is None:
+            self._made = self._make()
+            self._reopen()
+        return self._made
+
+    def _make(self):
+        self.head = widgets.HTML(look.head(TITLE, KICKER, BEFORE))
+        self.picture, self.caption = widgets.HTML(), widgets.HTML()
+        self.notice, self.doing = widgets.HTML(), widgets.HTML(look.doing(""))
+        self.bar = widgets.FloatProgress(min=0, max=1, layout={"width": "100%", "height": "14px"})
+        self.tests, self.came = widgets.HTML(), widgets.HTML()
+        self.ask, self.again = widgets.VBox([]), widgets.VBox([])
+        self.run_tests = _button("Run the tests", self.test, primary=True)
+        self.take = _button("Take the recorded evening", self.take_recorded)
+        self.halt = _button("Stop", self.stop)
+        self.send = _button("Send the crowd", self.surge, primary=True)
+        self.anew = _button("Begin anew", self.begin_anew)
+        self.buttons = widgets.HBox([self.run_tests, self.take, self.send, self.halt, self.anew])
+        self.buttons.layout.flex_flow = "row wrap"
+        left = widgets.VBox([self.picture, self.caption, self.bar, self.doing])
+        right = widgets.VBox(
+            [AtWork(), self.notice, self.buttons, self.tests, self.ask, self.came, self.again]
+        )
+        left.add_class("lb-left"), right.add_class("lb-right")
+        row = widgets.Box([left, right])
+        row.add_class("lb-row")
+        box = widgets.VBox([self.head, row])
+        box.add_class("lb-sheet"), box.add_class("lb-lab")
+        self.follow()
+        return box
+
+    # --- what a student does -------------------------------------------------------------------
+
+    def test(self, changes=None):
+        """Run the calendar and the ramp, then fit the simulation to them."""
+
+        def work():
+            self.rehearsal.tests()
+            self.rehearsal.ramp()
+            self._tell("fit", "Fitting the simulation to the tests", 0.0)
+            self.found = Rehearsed.read(self.rehearsal.folder)
+            self.found.foresee()
+            self._tested()
+
+        self._begin(lambda: Rehearsal(rehearsing.plan(), rehearsing.new_folder(), self._tell), work)
+
+    def surge(self, changes=None):
+        """Send the crowd to the door; of the recorded rehearsal, show what came."""
+        if self.shipped:
+            self._evening()
+            return
+
+        def work():
+            self.so_far, self.foreseen = [], self.found.forecast
+            self.rehearsal.surge()
+            self.found = Rehearsed.read(self.rehearsal.folder)
+            self._evening()
+
+        again = Rehearsal.at(self.found.folder, self._tell)
+        self._begin(lambda: again, work)
+
+    def send_again(self, change):
+        """Send the same crowd to a door with one thing changed, after the simulation has said what to expect."""
+        name = f"again-{list(rehearsing.CHANGES).index(change)}"
+
+        def work():
+            self.so_far = []
+            self.foreseen = self.found.foreseen(rehearsing.CHANGES[change])
+            self.rehearsal.surge(rehearsing.CHANGES[change], name)
+            self._again(change, name)
+
+        again = Rehearsal.at(self.found.folder, self._tell)
+        self._begin(lambda: again, work)
+
+    def take_recorded(self):
+        """Take the rehearsal that ships with the course, from its tests on."""
+        self.found, self.shipped, self.answered = rehearsing.recorded(), True, False
+        self._tested()
+
+    def stop(self):
+        """Stop what is under way; what was written until then is kept."""
+        if self.rehearsal is not None:
+            self._say_doing("Stopping …")
+            self.rehearsal.stop()
+
+    def begin_anew(self):
+        """Put everything away and begin with the tests; what was measured stays in its folder."""
+        self.found, self.shipped, self.answered = None, False, False
+        for part in (self.picture, self.caption, self.tests, self.came, self.notice):
+            part.value = ""
+        self.ask.children = self.again.children = ()
+        self.follow()
+
+    def predict(self, answer, confidence=None):
+        """Keep the answer to the question, then show what the simulation says of the evening."""
+        asked = rehearsing.question(self.found)
+        try:
+            asked.checked(answer)
+        except ValueError as slip:
+            self.say(str(slip))
+            return
+        self.say("")
+        self.answer = (answer, confidence)
+        self._keep(asked, {})
+        self.answered = True
+        self.ask.children = [widgets.HTML(look.result(self._your_answer(asked)))]
+        self._show(rehearsing.evening_picture(self.found))
+        self.follow()
+
+    # --- what is under way ---------------------------------------------------------------------
+
+    @property
+    def busy(self):
+        """Whether something runs."""
+        return self.thread is not None and self.thread.is_alive()
+
+    def settle(self, timeout=300.0):
+        """Wait until nothing runs any more; raise `TimeoutError` with a sentence if that takes longer."""
+        if self.thread is not None:
+            self.thread.join(timeout)
+            if self.thread.is_alive():
+                raise TimeoutError(f"The rehearsal was still going on after {timeout:.0f} seconds.")
+
+    def _begin(self, rehearsal, work):
+        """Do work beside the kernel; whatever goes wrong becomes a sentence, and what was written stays."""
+        if self.busy:
+            return
+        self.say("")
+        self.shipped = False
+
+        def run():
+            try:
+                self.rehearsal = rehearsal()
+                self.follow(busy=True)
+                work()
+            except Stopped:
+                self.say(f"Stopped. What was measured until then is in {self._where()}.")
+            except (ProcessError, TooSlow, Unusable, ValueError, OSError) as slip:
+                self.say(f"{slip} {SLOW}")
+            except Exception as slip:  # nothing a student does may end in a traceback
+                self.say(f"This did not work: {slip} ({type(slip).__name__}). {SLOW}")
+            finally:
+                self.rehearsal = None
+                self._say_doing("")
+                self.follow(busy=False)
+
+        self.thread = threading.Thread(target=run, daemon=True)
+        self.follow(busy=True)
+        self.thread.start()
+
+    def _where(self):
+        return "/".join(self.rehearsal.folder.parts[-3:])
+
+    def _tell(self, step, said, part):
+        """Show how far a step is: a sentence, or the counts of this moment; of an evening, the picture so far."""
+        self.bar.value = part
+        if isinstance(said, dict):
+            if step not in ("ramp",) and not step.startswith("test"):
+                self._draw_so_far(said)
+            counts = (
+                ("sent", "asked"),
+                ("in", "in"),
+                ("refused", "refused"),
+                ("timed_out", "left"),
+            )
+            told = ", ".join(f"{said[key]:,} {word}" for key, word in counts if key in said)
+            said = f"{said['called']}: {told}"
+        self._say_doing(said)
+
+    def _draw_so_far(self, said):
+        """Draw the evening up to now, once a second."""
+        second = int(said["t"])
+        if second < 1 or second <= len(self.so_far):
+            return
+        self.so_far += [said["in"]] * (second - len(self.so_far))
+        self._show(rehearsing.picture_so_far(self.found, self.so_far, self.foreseen))
+
+    def _say_doing(self, said):
+        self.doing.value = look.doing(said)
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def follow(self, busy=None):
+        """Bring the buttons to where things stand."""
+        busy = self.busy if busy is None else busy
+        tested, come = self.found is not None, bool(self.came_out)
+        shown = {
+            self.run_tests: not tested and not busy,
+            self.take: not tested and not busy,
+            self.send: tested and self.answered and not come and not busy,
+            self.halt: busy,
+            self.anew: tested and not busy,
+        }
+        for button, there in shown.items():
+            button.layout.display = "" if there else "none"
+        self.send.description = "Show what came" if self.shipped else "Send the crowd"
+        self.bar.layout.display = "" if busy else "none"
+
+    @property
+    def came_out(self):
+        """Whether the evening is on show."""
+        return self._made is not None and bool(self.came.value) or False
+
+    def say(self, sentence):
+        """Say a sentence inside the lab; an empty one takes the last away."""
+        self.notice.value = look.notice(sentence)
+
+    def _show(self, picture):
+        self.picture.value = look.picture(picture)
+        self.caption.value = look.caption(picture.sentence)
+
+    def _tested(self):
+        """Show the tests, and ask."""
+        found = self.found
+        self.tests.value = look.sub("What the tests say") + tests_table(found)
+        self._show(rehearsing.tests_picture(found))
+        asked = rehearsing.question(found)
+        choice = widgets.RadioButtons(
+            options=[(text, key) for key, text in asked.options.items()], value=None
+        )
+        sure = widgets.Dropdown(options=list(predict.CONFIDENCE), layout={"width": "auto"})
+        go = _button(
+            "Lock it in", lambda: self.predict(choice.value, predict.CONFIDENCE[sure.value]), True
+        )
+        how_sure = widgets.HTML(look.small("How sure are you? You may leave this out."))
+        question = widgets.HTML(look.sub("Go, or no go?") + f"<div>{escape(asked.question)}</div>")
+        self.ask.children = [question, choice, how_sure, sure, go]
+        self.came.value = ""
+        self.follow()
+
+    def _your_answer(self, asked):
+        answer, _ = self.answer
+        foreseen = rehearsing.evening_picture(self.found).title
+        return f"You said: {asked.options[answer]} Now the simulation, from the tests alone. {foreseen}."
+
+    def _evening(self):
+        """Show what came of the evening, beside the forecast and the answer."""
+        found = self.found
+        asked = rehearsing.question(found)
+        right, sentence = rehearsing.settle(found.run)
+        answer, confidence = self.answer
+        self._keep(asked, dict(right=right, sentence=sentence))
+        self.ask.children = [
+            widgets.HTML(look.result(asked.compared(answer, right, sentence, confidence)))
+        ]
+        self._show(rehearsing.evening_picture(found, found.run))
+        self.came.value = evening_told(found)
+        self._offer_again()
+        self.follow()
+
+    def _offer_again(self):
+        """Offer the same crowd again, at a door with one thing changed; a recorded rehearsal has only one evening."""
+        if self.shipped:
+            self.again.children = ()
+            return
+        choice = widgets.ToggleButtons(
+            options=list(rehearsing.CHANGES)[1:], style={"button_width": "auto"}
+        )
+        go = _button("Send the same crowd again", lambda: self.send_again(choice.value))
+        said = widgets.HTML(look.sub("The same twelve handlers, the same crowd: what would help?"))
+        self.told_again = widgets.HTML()
+        self.again.children = [said, choice, go, self.told_again]
+
+    def _again(self, change, name):
+        """Show what came of the crowd that was sent again."""
+        self.found = Rehearsed.read(self.found.folder)
+        run, first = self.found.run_of(name), self.found.run
+        self._show(rehearsing.evening_picture(self.found, run, self.foreseen))
+        was, now = (rehearsing.joined_share(one)[-1] for one in (first, run))
+        self.told_again.value = look.result(
+            f"With {change}: {share(now)} in at the end; as it was tested, {share(was)}."
+        )
+
+    def _reopen(self):
+        """Bring back the student's last rehearsal, as far as it came."""
+        folder = rehearsing.latest_folder()
+        kept = self.progress.entry("predictions", f"{self.unit}/real_evening") or {}
+        if folder is None or kept.get("folder") != folder.name:
+            return
+        try:
+            self.found = Rehearsed.read(folder)
+            self._tested()
+            self.answer, self.answered = (kept["answer"], kept.get("confidence")), True
+            if self.found.run is not None:
+                self._evening()
+            else:
+                self.predict(*self.answer)
+        except (ValueError, OSError, KeyError):
+            self.begin_anew()
+
+    def _keep(self, asked, more):
+        """Keep the answer to the question beside all others."""
+        answer, confidence = self.answer
+        try:
+            self.progress.keep(
+                "predictions", f"{self.unit}/{asked.key}", question=asked.question, answer=answer,
+                confidence=confidence, folder="" if self.shipped else self.found.folder.name, **more,
+            )  # fmt: skip
+        except ProgressError as slip:
+            self.say(str(slip))
+
+
+def _button(words, act, primary=False):
+    button = widgets.Button(description=words, button_style="primary" if primary else "")
+    button.layout.width = "auto"
+    button.on_click(lambda _: act())
+    return button
+
+
+def tests_table(found):
+    """Return the tests as a table: what each asked for, what it let in, and its verdict."""
+    heads = ("", "in", "most in a second", "verdict")
+    rows = [
+        (one.title, f"{one.joined:,}", f"{one.busiest_per_s:,}", one.verdict["said"])
+        for one in found.tests
+    ]
+    if found.ramp is not None:
+        ramp = found.ramp
+        rows.append((ramp.title, f"{ramp.joined:,}", f"{ramp.busiest_per_s:,}", found.ramp_said))
+    top = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    label = look.small(found.label)
+    return f'<table class="lb-table lb-two"><tr>{top}</tr>{lines}</table>{label}'
+
+
+def evening_told(found):
+    """Return what came of the evening beside what was foreseen, and what the dashboard saw of it."""
+    comparison = found.compared()
+    rows = [(QUANTITIES[row.name][0], range_told(row), value_told(row)) for row in comparison.rows]
+    told = look.sub("Foreseen from the tests, and measured")
+    told += look.side_by_side(("foreseen", "measured"), rows)
+    told += look.caption(f"{comparison.inside} of {len(rows)} lie within.", *comparison.why)
+    return told + look.sub("What the dashboard saw") + look.caption(found.dashboard.say())
+
+
+def range_told(row):
+    """Return what was foreseen of one quantity, in words."""
+    say = QUANTITIES[row.name][2]
+    if math.isnan(row.range.likely):
+        return "cannot be told"
+    return f"{say(row.range.low)} to {say(row.range.high)}"
+
+
+def value_told(row):
+    """Return what was measured of one quantity, in words, with a mark where it was not foreseen."""
+    if math.isnan(row.measured):
+        return "nobody"
+    return QUANTITIES[row.name][2](row.measured) + ("" if row.inside else " (missed)")

@@ -1,0 +1,198 @@
+"""One rehearsal on this computer, from its calendar to its evening: what is started, when, and where it is written.
+
+Each step starts a server of its own and one load on it, both bounded in time, and waits for both. A step that is
+stopped, or whose processes die, leaves what was written until then. All of it stands in one folder, which
+`rehearsed.read` reads again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import json
+import os
+import pathlib
+import platform
+import shutil
+import threading
+import time
+
+from loadbearing.live import calendar
+from loadbearing.live.process import Child, ProcessError
+from loadbearing.run import from_plain, to_plain
+from loadbearing.scenario import Scenario
+
+BEGINS_IN_S = {"tests": 2.5, "ramp": 1.0, "surge": 1.5}
+"""How long before the announced start a step's load is started, so that it is ready in time."""
+
+SPARE_S = 8.0
+"""How long a process may live beyond the end of its evening before it ends by itself."""
+
+ABOUT, ENDED = "rehearsal.json", "ended.json"
+
+
+class Stopped(Exception):
+    """Somebody pressed Stop; what was written until then is kept."""
+
+
+class TooSlow(RuntimeError):
+    """This computer could not keep the schedule, so that its numbers would be about itself and not about the door."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """What is to be rehearsed: the evening, the calendar of tests, the ramp (fields of `surge`), and whose luck."""
+
+    evening: Scenario
+    tests: tuple
+    ramp: dict
+    seed: int = 1
+
+    @property
+    def plain(self):
+        """This plan as plain dictionaries, lists and numbers."""
+        return {
+            "evening": to_plain(self.evening),
+            "tests": [one.plain for one in self.tests],
+            "ramp": self.ramp,
+            "seed": self.seed,
+        }
+
+    @classmethod
+    def of(cls, plain):
+        """Return the plan that `plain` described; every field is checked again."""
+        tests = tuple(calendar.entry_of(one) for one in plain["tests"])
+        return cls(from_plain(plain["evening"]), tests, dict(plain["ramp"]), plain["seed"])
+
+
+def this_machine():
+    """Return in words what this computer is, without its name: system, processor kind, cores, Python."""
+    return {
+        "date": datetime.date.today().isoformat(),
+        "system": platform.system(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+    }
+
+
+class Rehearsal:
+    """A rehearsal under way, in `folder`. `tell(step, said, share)` is called as it goes on, from other threads."""
+
+    def __init__(self, plan, folder, tell=lambda step, said, share: None):
+        self.plan, self.folder, self.tell = plan, pathlib.Path(folder), tell
+        self.stopping, self.watched = threading.Event(), threading.Lock()
+        self.children = []
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.folder / ABOUT).exists():
+            about = {"plan": plan.plain, "machine": this_machine()}
+            (self.folder / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
+
+    @classmethod
+    def at(cls, folder, tell=lambda step, said, share: None):
+        """Return the rehearsal that was begun in a folder, to go on with it."""
+        about = json.loads((pathlib.Path(folder) / ABOUT).read_text(encoding="utf-8"))
+        return cls(Plan.of(about["plan"]), folder, tell)
+
+    def stop(self):
+        """Stop what is under way: generator first, then server. Safe at any time, and from any thread."""
+        self.stopping.set()
+        with self.watched:
+            children = list(self.children)
+        for child in reversed(children):
+            child.stop()
+
+    def tests(self):
+        """Run the calendar's entries one after the other."""
+        for number, entry in enumerate(self.plan.tests, start=1):
+            self._step(
+                f"test-{number}",
+                entry.evening(self.plan.evening),
+                "loadbearing.live.locust_child",
+                {"entry": entry.plain},
+                BEGINS_IN_S["tests"],
+                f"Test {number} of {len(self.plan.tests)}, {entry.title}",
+            )
+
+    def ramp(self):
+        """Run the controlled ramp until its stop rule ends it."""
+        rates = self.plan.ramp
+        lasts_s = rates["step_s"] * rates["steps"]
+        evening = self.plan.evening.changed({"ends_s": int(lasts_s) + 5})
+        self._step(
+            "ramp",
+            evening,
+            "loadbearing.live.surge",
+            {"mode": "ramp", **rates},
+            BEGINS_IN_S["ramp"],
+            "The ramp",
+        )
+
+    def surge(self, changes=None, name="surge"):
+        """Send the crowd, once; `changes` are made at the door before: {path: value}."""
+        self._step(
+            name,
+            self.plan.evening.changed(changes or {}),
+            "loadbearing.live.surge",
+            {"mode": "surge"},
+            BEGINS_IN_S["surge"],
+            "The evening",
+        )
+
+    def _step(self, name, evening, load, more, begins_in_s, called):
+        """Start a server and a load on it, wait for both, and tell how far they are."""
+        if self.stopping.is_set():
+            raise Stopped
+        folder = self.folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        lasts_s = evening.ends_s - evening.starts_s
+        self.tell(name, f"{called}: starting a server on this computer", 0.0)
+        config = {
+            "evening": to_plain(evening),
+            "seed": self.plan.seed,
+            "folder": str(folder),
+            "lives_s": begins_in_s + lasts_s + SPARE_S,
+            "announced": time.monotonic() + begins_in_s - evening.starts_s,
+        }
+        ended = {}
+        with contextlib.ExitStack() as open_now:
+            server = self._start(open_now, "loadbearing.live.serve", config)
+            port = server.first("port")["port"]
+            config = config | more | {"port": port}
+
+            def hear(line):
+                if "ended" in line:
+                    ended.update(line)
+                elif "t" in line:
+                    at = (line["t"] - evening.starts_s) / lasts_s
+                    self.tell(name, line | {"called": called}, min(max(at, 0.0), 1.0))
+
+            generator = self._start(open_now, load, config, hear)
+            self._start(open_now, "loadbearing.live.telemetry", config)
+            code = generator.wait(config["lives_s"])
+            (folder / ENDED).write_text(json.dumps(ended, indent=1), encoding="utf-8")
+        if self.stopping.is_set():
+            raise Stopped
+        if not ended:
+            raise ProcessError(
+                f"{called} ended without a word (exit code {code}); what it measured until then is kept. "
+                f"Its own words: {generator.errors() or 'none'}"
+            )
+        if ended.get("too_slow"):
+            raise TooSlow(ended["why"])
+        self.tell(name, f"{called}: done", 1.0)
+
+    def _start(self, open_now, module, config, hear=None):
+        child = open_now.enter_context(Child(module, config, hear))
+        with self.watched:
+            self.children.append(child)
+        open_now.callback(self._forget, child)
+        if self.stopping.is_set():
+            raise Stopped
+        return child
+
+    def _forget(self, child):
+        with self.watched:
+            self.children.remove(child)

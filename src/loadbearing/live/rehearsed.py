@@ -1,0 +1,172 @@
+"""A rehearsal as it was written down: read from its folder, or from one file that holds such a folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import functools
+import json
+import pathlib
+import tempfile
+import zipfile
+
+import numpy as np
+
+from loadbearing.live import fit, forecast, measured, telemetry
+from loadbearing.live.rehearsal import ABOUT, ENDED, Plan
+from loadbearing.run import Moment
+
+FORECAST = "forecast.json"
+KEPT = ("rehearsal.json", "forecast.json", "door.jsonl", "door.json", "crowd.jsonl", "locust.json", "ended.json",
+        "telemetry.jsonl")  # fmt: skip
+"""What one file holds of a rehearsal's folder."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Tested:
+    """One test of the calendar, or the ramp: its title, how long it lasted, and its rows of `ATTEMPT`."""
+
+    title: str
+    lasts_s: float
+    attempts: np.ndarray
+    verdict: object = None
+
+    @property
+    def asked(self):
+        """How many requests reached the door in each second, from its beginning on."""
+        sent = self.attempts["sent"]
+        return np.bincount(np.floor(sent[sent >= 0]).astype(int), minlength=1)
+
+    @property
+    def busiest_per_s(self):
+        """The most joins in a second: requests let in, by the second in which they were."""
+        let_in = self.attempts["ended"][self.attempts["answer"] == Moment.JOINED]
+        return int(np.bincount(np.floor(let_in).astype(int), minlength=1).max())
+
+    @property
+    def joined(self):
+        """How many were let in."""
+        return int(np.count_nonzero(self.attempts["answer"] == Moment.JOINED))
+
+
+@dataclasses.dataclass(eq=False)
+class Rehearsed:
+    """What a rehearsal left: its plan, where and when it ran, its tests, its forecast and its evening."""
+
+    folder: pathlib.Path
+    plan: Plan
+    machine: dict
+    tests: list
+    ramp: Tested | None = None
+    fitted: object = None
+    forecast: object = None
+    held: object = dataclasses.field(default=None, repr=False)
+
+    @classmethod
+    def read(cls, path):
+        """Read a rehearsal from its folder, or from the file that `pack` wrote.
+
+        Raises `ValueError` with a sentence if there is none; what a stopped rehearsal has not is None.
+        """
+        path, held = pathlib.Path(path), None
+        if path.is_file():
+            held = tempfile.TemporaryDirectory()
+            with zipfile.ZipFile(path) as packed:
+                packed.extractall(held.name)
+            path = pathlib.Path(held.name)
+        try:
+            about = json.loads((path / ABOUT).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ValueError(
+                f"{path} holds no rehearsal ({error}); give the folder of one."
+            ) from error
+        plan = Plan.of(about["plan"])
+        found = cls(path, plan, about["machine"], [], held=held)
+        for number, entry in enumerate(plan.tests, start=1):
+            if (path / f"test-{number}").is_dir():
+                found.tests.append(_tested(path / f"test-{number}", entry.title, entry))
+        if (path / "ramp").is_dir():
+            found.ramp = _tested(path / "ramp", "the ramp")
+        if (path / FORECAST).exists():
+            found.fitted = fit.fit(found.fitted_on)
+            found.forecast = forecast.Forecast.read(path / FORECAST)
+        return found
+
+    @property
+    def fitted_on(self):
+        """The records that the simulation is fitted to: the calendar's and the ramp's, never the evening's."""
+        return [one.attempts for one in [*self.tests, *filter(None, [self.ramp])]]
+
+    def foresee(self):
+        """Fit the simulation to the tests, foresee the evening, and write that down before it comes."""
+        self.fitted = fit.fit(self.fitted_on)
+        self.forecast = self.foreseen().write(self.folder / FORECAST)
+        return self.forecast
+
+    def foreseen(self, changes=None):
+        """Return the forecast of an evening at the same door with some changes made to it: {path: value}."""
+        evening = self.plan.evening.changed(changes or {})
+        return forecast.forecast(evening, self.fitted, self.plan.seed)
+
+    @functools.cached_property
+    def evening(self):
+        """What was measured on the evening, as `measured.Measured`; None if it never came."""
+        return self.surge("surge")
+
+    @functools.cached_property
+    def run(self):
+        """The measured evening as a `Run`; None if it never came."""
+        return self.run_of("surge")
+
+    def surge(self, name):
+        """Return what was measured when the crowd was sent under this name; None if it was not."""
+        return measured.read(self.folder / name) if (self.folder / name).is_dir() else None
+
+    def run_of(self, name):
+        """Return the `Run` of the crowd sent under this name; None if it was not sent."""
+        return measured.run(self.folder / name) if (self.folder / name).is_dir() else None
+
+    def compared(self):
+        """Lay the forecast over the measured evening; return a `Comparison`."""
+        return forecast.compare(self.forecast, self.run)
+
+    @property
+    def ramp_said(self):
+        """Return in words how the ramp ended."""
+        told = json.loads((self.folder / "ramp" / ENDED).read_text(encoding="utf-8"))
+        return str(told.get("said") or told.get("ended", ""))
+
+    @functools.cached_property
+    def dashboard(self):
+        """The telemetry of the evening."""
+        return telemetry.read(self.folder / "surge")
+
+    @property
+    def label(self):
+        """Return when and on what kind of machine this was measured, as a sentence."""
+        day = datetime.date.fromisoformat(self.machine["date"])
+        return (
+            f"Measured on {day.day} {day:%B %Y} on a computer with {self.machine['cores']} cores "
+            f"({self.machine['system']}, {self.machine['processor']})."
+        )
+
+    def pack(self, to):
+        """Write what is worth keeping of this rehearsal to one file, the same bytes every time; return its path."""
+        to = pathlib.Path(to)
+        with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+            for path in sorted(self.folder.rglob("*")):
+                if path.name in KEPT:
+                    name = path.relative_to(self.folder).as_posix()
+                    packed.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+        return to
+
+
+def _tested(folder, title, entry=None):
+    """Read one test."""
+    found = measured.read(folder)
+    attempts = found.attempts
+    if entry is None:
+        sent = attempts["sent"]
+        return Tested(title, float(np.nanmax(sent)) if len(sent) else 0.0, attempts)
+    told = json.loads((folder / "locust.json").read_text(encoding="utf-8"))
+    return Tested(title, entry.lasts_s, attempts, told)
