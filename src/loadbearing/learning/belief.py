@@ -167,10 +167,16 @@ class Belief:
         return (self.edges[1:] + self.edges[:-1]) / 2
 
     def _cumulated(self):
-        return np.append(0.0, np.cumsum(self.weights))
+        return cumulated(self.weights)
 
     def _ln_quantile(self, share):
         return float(np.interp(share, self._cumulated(), self.edges))
+
+
+def cumulated(weights):
+    """Return how much of the belief lies below each edge of the grid: from exactly 0 to exactly 1."""
+    below = np.append(0.0, np.cumsum(weights))
+    return below / below[-1]
 
 
 def guess(low, high, unit=UNIT):

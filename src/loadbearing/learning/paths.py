@@ -12,6 +12,7 @@ import dataclasses
 import numpy as np
 
 from loadbearing.learning import asked
+from loadbearing.learning.belief import cumulated
 from loadbearing.learning.seen import NOISE, saturated, unsaturated
 
 
@@ -58,8 +59,8 @@ class _OfTheLeast:
         grid = np.unique(np.concatenate([edges, *(other.edges for other in self.others)]))
         beyond = np.ones(len(grid))
         for other in self.others:
-            cumulated = np.append(0.0, np.cumsum(other.weights))
-            beyond = beyond * (1.0 - np.interp(grid, other.edges, cumulated))
+            below = np.interp(grid, other.edges, cumulated(other.weights))
+            beyond = beyond * (1.0 - below)
         elsewhere = (beyond[:-1] - beyond[1:]) * self.sight.likelihood(grid)
         # Another path is the least and lies below mine, or mine is the least.
         lower = np.interp(edges, grid, np.append(0.0, np.cumsum(elsewhere)))

@@ -8,17 +8,17 @@ import math
 import numpy as np
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from loadbearing.pictures.ink import DASHED, GREEN, GREY, INK, LETTERS, MIST, PALE, SMALL
+from loadbearing.pictures.ink import DASHED, GREEN, GREY, INK, LETTERS, MIST, PALE, PAPER, SMALL
 from loadbearing.pictures.labels import narrowed
 from loadbearing.pictures.paper import POINTS, blank, short
 from loadbearing.pictures.picture import Picture
-from loadbearing.units import span
+from loadbearing.units import people, span
 from loadbearing.words import word
 
 LEFT, RIGHT, BOTTOM, TOP = 0.235, 0.965, 0.155, 0.80
 """The edges of what is drawn, as shares of the figure; the names of the beliefs stand to the left of it."""
 
-HILL, FLOOR = 0.42, 0.12
+HILL, FLOOR = 0.36, 0.12
 """Heights, in rows: of the hill that shows how likely each capacity is, and of its floor above the bar."""
 
 ALIKE = 1.15
@@ -27,7 +27,9 @@ ALIKE = 1.15
 NAMES = 1.22
 """Space to the right and left of all ranges, as a factor."""
 
-ROUND = (1, 2, 5)
+MARKS = ((1,), (1, 2, 5), (1, 2, 3, 4, 5, 6, 7, 8, 9), tuple(one / 10 for one in range(10, 100)))
+FEWEST, MOST = 3, 6
+"""The numbers under the picture: the roundest of which there are a few."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -66,22 +68,24 @@ def what_was_learned(guess, learned, unit="joins a second", known=None):
             raise ValueError(
                 f"{row.name} reaches from {row.low} to {row.high}; give two numbers above 0, the smaller one first."
             )
-    title, sentence = _claim(guess, learned, unit, known)
+    title, sentence = _claim(guess, learned), _sentence(guess, learned, unit, known)
     figure = blank(title, f"{word('guess').axis}: nine chances in ten, and how likely each is")
     axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM))
     _axis(axes, rows, unit, known)
     for at, row in enumerate(rows[::-1]):
-        _row(axes, at, row, INK if row is not guess else GREY)
+        _row(axes, at, row, row is not guess)
     room = LEFT * figure.get_figwidth() * POINTS - 12
     axes.set_yticks(
         range(len(rows)), [narrowed(one.name, room) for one in rows[::-1]], linespacing=1.05
     )
     axes.tick_params(axis="y", colors=INK, labelsize=SMALL, length=0, pad=6)
     if known is not None:
+        right = _place(axes, known) > 0.5
         axes.axvline(known, color=GREEN, ls=DASHED, lw=1.8, zorder=1)
         axes.annotate(
-            f"it was {span(known, known)}", (known, axes.get_ylim()[1]), (4, -2), textcoords="offset points",
-            fontsize=SMALL, color=LETTERS[GREEN], va="top",
+            f"it was {_figure(known)}", (known, axes.get_ylim()[1]), (-4 if right else 4, -2),
+            textcoords="offset points", fontsize=SMALL, color=LETTERS[GREEN], va="top",
+            ha="right" if right else "left",
         )  # fmt: skip
     data = {
         "low": np.array([one.low for one in rows]),
@@ -101,65 +105,96 @@ def _axis(axes, rows, unit, known):
     least, most = min(ends) / NAMES, max(ends) * NAMES
     axes.set_xscale("log")
     axes.set_xlim(least, most)
-    marks = [
-        step * 10.0**power
-        for power in range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
-        for step in ROUND
-    ]
-    seen = [one for one in marks if least <= one <= most]
-    if len(seen) > 6:
-        seen = [one for one in seen if f"{one:e}"[0] == "1"] or seen[::3]
-    axes.xaxis.set_major_locator(FixedLocator(seen[:: max(1, math.ceil(len(seen) / 6))]))
+    seen = next(
+        (found for steps in MARKS if len(found := _marks(least, most, steps)) >= FEWEST),
+        [least, most],
+    )
+    seen = seen[:: math.ceil(len(seen) / MOST)]
+    axes.xaxis.set_major_locator(FixedLocator(seen))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: short(x)))
     axes.tick_params(axis="x", colors=GREY, labelsize=SMALL, length=0, pad=8)
     axes.grid(axis="x", color=MIST, lw=0.8)
     axes.set_axisbelow(True)
     axes.set_xlabel(f"{unit[:1].upper()}{unit[1:]}", fontsize=SMALL, color=GREY)
-    axes.set_ylim(-0.62, len(rows) - 0.3)
+    axes.set_ylim(-0.62, len(rows) - (0.3 if known is None else 0.0))
 
 
-def _row(axes, at, row, colour):
+def _marks(least, most, steps):
+    """Round numbers between two ends."""
+    powers = range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
+    marks = (step * 10.0**power for power in powers for step in steps)
+    return [one for one in marks if least <= one <= most]
+
+
+def _row(axes, at, row, strong):
     """One belief: a hill, under it the bar of nine chances in ten, and under that the range in words."""
     x, y = np.asarray(row.capacities, float), np.asarray(row.likely, float)
     seen = y > 0.003 * y.max()
-    axes.fill_between(
-        x[seen], at + FLOOR, at + FLOOR + HILL * y[seen] / y.max(), color=PALE, lw=0, alpha=1.0
+    hill = at + FLOOR + HILL * y[seen] / y.max()
+    axes.fill_between(x[seen], at + FLOOR, hill, color=MIST, lw=0)
+    axes.plot(x[seen], hill, color=PALE, lw=1.2)
+    axes.plot(
+        [row.low, row.high], [at, at], color=INK, lw=5 if strong else 2.5, solid_capstyle="butt"
     )
-    axes.plot([row.low, row.high], [at, at], color=colour, lw=5, solid_capstyle="butt")
     middle = math.sqrt(row.low * row.high)
-    least, most = (math.log(one) for one in axes.get_xlim())
-    place = (math.log(middle) - least) / (most - least)
+    place = _place(axes, middle)
     side = "left" if place < 0.25 else "right" if place > 0.75 else "center"
     anchor = {"left": row.low, "right": row.high, "center": middle}[side]
     axes.annotate(
-        row.range, (anchor, at), (0, -5), textcoords="offset points", fontsize=SMALL, color=colour,
-        ha=side, va="top", weight="bold" if colour == INK else "normal",
+        row.range, (anchor, at), (0, -5), textcoords="offset points", fontsize=SMALL, color=INK,
+        ha=side, va="top", weight="bold" if strong else "normal",
+        bbox=dict(facecolor=PAPER, edgecolor="none", pad=0), zorder=4,
     )  # fmt: skip
 
 
-def _claim(guess, learned, unit, known):
-    """Which way tells most, and what it made of the guess; all ranges in the sentence."""
+def _place(axes, at):
+    """Where a number stands, from 0 at the left of the axis to 1 at its right."""
+    least, most = axes.get_xlim()
+    return math.log(at / least) / math.log(most / least)
+
+
+def _claim(guess, learned):
+    """Which way tells most, and what it made of the guess."""
     best = min(learned, key=lambda one: one.wide)
     alike = [one for one in learned if one.wide <= ALIKE * best.wide]
+    before, now = (_together(one.range) for one in (guess, best))
     if guess.wide <= ALIKE * best.wide:
-        title = f"Nothing narrowed the guess: it stays about {guess.range}"
-    elif len(learned) == 1:
-        title = f"{_first(best.name)} made {best.range} of a guess of {guess.range}"
-    elif len(alike) == 1:
-        title = f"{_first(best.name)} tells most: {best.range} of a guess of {guess.range}"
-    elif len(alike) == len(learned):
-        title = f"All tell about the same: {best.range} of a guess of {guess.range}"
-    else:
-        names = f"{', '.join(one.name for one in alike[:-1])} and {alike[-1].name}"
-        title = f"{_first(names)} tell most: {best.range} of a guess of {guess.range}"
+        return f"Nothing narrowed the guess of {before}"
+    became = f"{before} became {now}"
+    if len(learned) == 1:
+        return f"After {best.name}, a guess of {became}"
+    if len(alike) == 1:
+        return f"{_first(best.name)} tells most: {became}"
+    if len(alike) == len(learned):
+        return f"All of them tell about the same: {became}"
+    return f"{_first(_listed([one.name for one in alike]))} tell most: {became}"
+
+
+def _sentence(guess, learned, unit, known):
+    """Every range in words, and which of them hold what the capacity turned out to be."""
     told = "; ".join(f"after {one.name} {one.range}" for one in learned)
     sentence = f"Nine chances in ten: {guess.name} {guess.range} {unit}; {told}."
-    if known is not None:
-        held = [one.name for one in learned if one.low <= known <= one.high]
-        within = f"{', '.join(held)} {'hold' if len(held) > 1 else 'holds'} it" if held else "none holds it"
-        sentence += f" It was {span(known, known)}: {within}."
-    return title, sentence
+    if known is None:
+        return sentence
+    held = [one.name for one in learned if one.low <= known <= one.high]
+    inside = f"inside the range after {_listed(held)}" if held else "outside all of these ranges"
+    return f"{sentence} It was {_figure(known)}, {inside}."
+
+
+def _listed(names):
+    """The one, the other and the third."""
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _figure(known):
+    """A number with one more figure than a range has."""
+    return people(known) if known >= 100 else span(known, known)
+
+
+def _together(text):
+    """A range that is not broken at the end of a line."""
+    return text.replace(" ", "\u00a0")
 
 
 def _first(text):
