@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from loadbearing import learning
+from loadbearing import Retries, Steady, learning, simulate
 from loadbearing.learning import LearningError, Seen
 from loadbearing.units import span
+from tests.by_hand import plan
 
 DAY = 0.1
 """The noise of one day in these tests."""
@@ -308,6 +309,34 @@ def test_an_evening_that_was_hardly_ever_full_only_tells_that_the_capacity_is_ab
     served = np.r_[np.full(50, 40), np.full(10, 90), np.full(60, 20)]
     (seen,) = learning.of_seconds(served, served > 1000)
     assert (seen.above, seen.about) == (90, None)
+
+
+def overloaded(**rules):
+    """Ten handlers of two seconds each, so five services a second, and twice as many who come for ten minutes."""
+    evening = plan(
+        listeners=6000, arrivals=Steady(from_s=0, until_s=600), handlers=10, service=2.0, cv=1.0,
+        retries=Retries(most=1), starts=0, ends=700, **rules,
+    )  # fmt: skip
+    seconds = simulate(evening, 1, engine="reference").seconds
+    return seconds, (seconds["queue"] > 0) & (seconds["busy"] == 10)
+
+
+def test_an_evening_of_the_simulation_measures_the_door_it_was_played_with():
+    """Services of exponential length end as a Poisson stream of 5 a second: standard error sqrt(5 / seconds)."""
+    seconds, full = overloaded()
+    (seen,) = learning.of_seconds(seconds["services"], full, day_to_day=0.01)
+    error = 1 / math.sqrt(5 * full.sum())
+    assert full.sum() > 600 and seen.noise == pytest.approx(math.hypot(0.01, error), rel=0.3)
+    assert abs(math.log(seen.about / 5)) < 3 * error
+    assert learning.guess(1, 50).after(seen).wide < 0.1
+
+
+def test_joins_of_an_evening_of_dead_work_tell_what_was_of_use_not_what_the_door_can_do():
+    seconds, full = overloaded(timeout_s=20)
+    of_use, of_work = (
+        learning.of_seconds(seconds[name], full)[0].about for name in ("joins", "services")
+    )
+    assert of_work == pytest.approx(5, rel=0.1) and of_use < 0.3 * of_work
 
 
 # --- how many tests an evening is worth ----------------------------------------------------------

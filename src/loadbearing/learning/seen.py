@@ -141,11 +141,12 @@ def demand(served, full, noise=NOISE):
 def of_seconds(served, full, day_to_day=NOISE, block_s=10):
     """Return what an evening's own seconds let one see of the capacity.
 
-    `served`: joins in each second; `full`: whether the door was full in it (all handlers busy, somebody waiting).
-    If it was full for `block_s` seconds or more: about the mean of those, with the standard error of means of
-    blocks (batch means; Law, Simulation Modeling and Analysis, section 9.5) and the noise `day_to_day` together,
-    as the root of the sum of squares. If it was full for less: above the busiest block. What a door serves under
-    overload can be less than what it could serve at its best.
+    `served`: services ended in each second, those for who had gone included (joins alone tell how much of the work
+    was of use); `full`: whether the door was full in it (all handlers busy, somebody waiting). If it was full for
+    `block_s` seconds or more: about the mean of those, with the standard error of means of blocks (batch means; Law,
+    Simulation Modeling and Analysis, section 9.5) and the noise `day_to_day` together, as the root of the sum of
+    squares. If it was full for less: above the busiest block. What a door serves under overload can be less than
+    what it could serve at its best.
     """
     served, full = asked.columns(("served", "full"), served, full)
     size = asked.whole("block_s", block_s, least=1)
