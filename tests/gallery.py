@@ -15,6 +15,7 @@ from loadbearing import (
     WaitingRoom,
     Weather,
     cases,
+    learning,
     pictures,
     readings,
     record,
@@ -121,6 +122,11 @@ def of_a_run(name):
     }
 
 
+def learned(name, belief):
+    """A belief as its picture takes it."""
+    return pictures.Learned(name, *belief.curve(), belief.low, belief.high)
+
+
 @functools.cache
 def of_many():
     """Every picture of several runs, by name."""
@@ -138,7 +144,25 @@ def of_many():
     up = pictures.Knob("Client time-out (seconds)", [*range(5, 125, 5)])
     alike = np.full(24, 0.98)
     never = np.array([np.inf, 900.0, np.inf, np.inf, 40.0, np.nan])
+    asked = learning.guess(500, 9000)
+    ways = {
+        "the calendar": learning.calendar([(300, True), (900, True)]),
+        "the ramp": learning.ramp(2000, 2500),
+        "the surge": learning.surge(2480, full=True, noise=0.05),
+        "the evening after": learning.surge(9000, full=False),
+    }
+    known = [learned(name, asked.after(seen)) for name, seen in ways.items()]
     return {
+        "learned": pictures.what_was_learned(learned("your guess", asked), known[:3], known=2520),
+        "learned, wide": pictures.what_was_learned(learned("your guess", asked), known, known=90),
+        "learned, nothing": pictures.what_was_learned(
+            learned("your guess", asked), [learned("a test", asked.after(learning.passed(3)))]
+        ),
+        "learned, few": pictures.what_was_learned(
+            learned("your guess", learning.guess(3.1, 3.4)),
+            [learned("it", learning.guess(3.1, 3.4).after(learning.saturated(3.2, 0.01)))],
+            known=3.2,
+        ),
         "mechanisms": pictures.same_points_other_evenings(mechanisms, POINTS, 1800),
         "band": pictures.among_other_evenings(now, curves, points=POINTS),
         "band of few": pictures.among_other_evenings(now, curves[:5]),

@@ -276,7 +276,7 @@ def test_the_page_asks_nobody_else(serve_once):
     status, headers, page = serve_once.ask("/", "GET")
     assert status == 200 and headers["Content-Type"].startswith("text/html")
     assert "//" not in page.replace("<!doctype html>", "") and "/state" in page
-    for needed in ('lang="en"', "<title>", "aria-live", "prefers-reduced-motion"):
+    for needed in ('lang="en"', "<title>", "aria-live", 'scope="row"'):
         assert needed in page
 
 
