@@ -1,7 +1,9 @@
 """One request of one client, on a connection of its own.
 
 Every attempt opens its own connection, as every phone does, and closes it when its client goes: that is how a door
-hears that nobody waits any more. Only this computer is ever asked.
+hears that nobody waits any more. Only this computer is ever asked. Measured on two shared cores beside the server:
+.5 ms of processor time an attempt, 970 attempts a second with 99 in 100 sent within 1.3 ms; geventhttpclient needed as
+much, httpx four times as much and fell behind at 600 a second.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ POLL_S = 1.0
 
 @dataclasses.dataclass(frozen=True)
 class Ramp:
-    """Arrivals whose rate climbs in equal steps: `steps` of `step_s` seconds, at `from_per_s` first, `to_per_s` last."""
+    """Arrivals whose rate climbs in equal steps of `step_s` seconds, from `from_per_s` to `to_per_s` in the last."""
 
     from_per_s: float
     to_per_s: float
@@ -70,12 +70,13 @@ class Ramp:
 
 
 class RealCrowd:
-    """Everybody who comes. `times`: when, in seconds from the announced start, in order; `who`: what they draw by."""
+    """Everybody who comes, as `wanted.Asked` has it; what they do is written in the book."""
 
-    def __init__(self, evening, seed, times, who, port, announced, book):
-        self.crowd, self.ends_s, self.book = evening.crowd, evening.ends_s, book
-        self.times, self.who, self.port, self.announced = times, who, port, announced
-        self.keys = {one: draws.key(seed, one) for one in (draws.PATIENCE, draws.BACKOFF, draws.QUICK, draws.STAY)}  # fmt: skip
+    def __init__(self, asked, book):
+        self.crowd, self.ends_s, self.book = asked.evening.crowd, asked.evening.ends_s, book
+        self.times, self.who = asked.times, asked.who
+        self.port, self.announced = asked.port, asked.announced
+        self.keys = [draws.key(asked.seed, purpose) for purpose in range(draws.STAY + 1)]
         self.pauses = self.crowd.retries.pauses().tolist()
         self.timeout_s = math.inf if self.crowd.timeout_s is None else self.crowd.timeout_s
         self.loop, self.tasks, self.requests, self.staying = None, set(), 0, 0

@@ -138,7 +138,8 @@ class _Both:
 
     def lay_together(self, has_locust):
         """Find how far the record reaches, and what came of each attempt."""
-        reached = [row[name] for row in self.door.values() for name in TIMES if not math.isnan(row[name])]  # fmt: skip
+        reached = [row[name] for row in self.door.values() for name in TIMES]
+        reached = [time for time in reached if not math.isnan(time)]
         known = [row.get("answered") or row["sent"] for row in self.said.values()]
         self.door_broke = self.end is not None and self.end["ended"] == "no door"
         self.complete = (self.end is not None or has_locust) and not self.door_broke
@@ -157,7 +158,9 @@ class _Both:
         row, word = self.door.get(which), self.said.get(which)
         answer = "nobody's" if word is None else word["answer"] or "lost"
         if row is None:
-            if self.door_broke and answer in MAY_BE_MISSING and word["sent"] <= self.until_s:
+            known = word["answered"] is not None and word["answered"] <= self.until_s
+            taken_along = answer in MAY_BE_MISSING and not (answer == "lost" and known)
+            if self.door_broke and taken_along and word["sent"] <= self.until_s:
                 self.gaps["under way when the door's record broke off"] += 1
                 row = dict.fromkeys(TIMES, math.nan) | {"sent": word["sent"], "answer": PENDING}
             else:
@@ -175,11 +178,11 @@ class _Both:
             self.gave_up(row, which[0], word["answered"])
         elif answer == "joined" and not math.isnan(row["ended"]):
             row["gone"], row["answer"] = math.nan, Moment.JOINED
-        elif answer == "lost" and not math.isnan(row["ended"] + row["sent"]) and row["ended"] <= self.until_s:  # fmt: skip
+        elif answer == "lost" and word["answered"] <= self.until_s:
             self.gaps["lost on the way back"] += 1
             return
         elif row["answer"] in WENT:
-            # The whole crowd went away, or only this one's word is missing: what would have come of it nobody knows.
+            # The whole crowd went away, or this client's word is missing: what would have come of it nobody knows.
             row["gone"], row["answer"] = math.nan, PENDING
         self.rows[which] = row
 
@@ -192,7 +195,7 @@ class _Both:
                 self.move(row, what, row["gone"])
 
     def gave_up(self, row, listener, when):
-        """The client ran out of patience, in line or at the door. A service that began before is dead from its start."""
+        """The client ran out of patience, in line or at the door; a service that had begun is dead from its start."""
         row["answer"] = Moment.GAVE_UP
         row["gone"] = max(when, row["in_line"] if math.isnan(row["sent"]) else row["sent"])
         if row["skipped"] < row["gone"]:
@@ -241,7 +244,8 @@ class _Both:
                 left[new] = max(self.left[listener], after)
         late = [row["sent"] - row["meant"] for row in self.said.values()]
         way = self.journeys or [0.0]
-        journeys = {"journey_median_s": float(np.median(way)), "journey_worst_s": float(np.max(way))}  # fmt: skip
+        median_s, worst_s = float(np.median(way)), float(np.max(way))
+        journeys = {"journey_median_s": median_s, "journey_worst_s": worst_s}
         return Measured(
             evening=self.evening,
             seed=seed,
@@ -279,7 +283,8 @@ class _Both:
                 f"The record was broken off: it is told up to second {self.until_s} from the start."
             )
         elif self.end is not None and self.end["ended"] != "as planned":
-            found.append(f"It ended early ({self.end['ended']}). {self.end.get('said', '')}".strip())  # fmt: skip
+            why = self.end.get("said") or "nothing more was said"
+            found.append(f"It ended early: {self.end['ended']} ({why}).")
         if self.end is not None and self.end.get("too_slow"):
             found.append(self.end["why"])
         found += [f"Attempts, {what}: {n:,}." for what, n in self.gaps.items() if n]

@@ -1,4 +1,4 @@
-"""The crowd as a process of its own: `python -m loadbearing.live.surge`, an open loop against the door of this computer.
+"""The crowd as a process: `python -m loadbearing.live.surge`, an open loop against the door of this computer.
 
 It reads one JSON line, {"evening": to_plain(Scenario), "seed": 1, "announced": time.monotonic() of t = 0, "port": N,
 "folder": "...", "mode": "surge" or "ramp", "stop_rule": {"share", "window_s", "slower_than_s"} or null, "lives_s": 90};
@@ -8,174 +8,25 @@ second how it goes, {"t", "sent", "in", "refused", "timed_out", "lost", "waiting
 
 It ends at the evening's end (a ramp when its last answer has come), when its stop rule fires, when the door is gone,
 when its input closes, at `lives_s` or when it is told to. `ended` is "as planned", "stop rule", "no door", "asked to
-stop", "out of time" or "too many requests". What it will not do is in `BOUNDS`.
+stop", "out of time" or "too many requests". What it will not do stands in `wanted`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
 import gc
 import math
-import pathlib
 import signal
 
-import numpy as np
-
-from loadbearing import draws
 from loadbearing.live import process
-from loadbearing.live.asking import HERE, LOST, Asking
-from loadbearing.live.book import Book, StopRule
-from loadbearing.live.crowd import MOST_REQUESTS, Ramp, RealCrowd
+from loadbearing.live.asking import LOST, Asking
+from loadbearing.live.book import Book
+from loadbearing.live.crowd import MOST_REQUESTS, RealCrowd
+from loadbearing.live.wanted import Refused, asked_of
 from loadbearing.parts import ScenarioError
-from loadbearing.run import from_plain
-from loadbearing.scenario import Scenario, Weather
 
 EVERY_S = 0.25
-MOST_PEOPLE, LONGEST_S, MOST_PER_S = 20_000, 600, 2_000
-NUMBERS = {
-    "announced": (-math.inf, math.inf, "time.monotonic() of the announced start"),
-    "port": (1, 65_535, "the port that the server said"),
-    "lives_s": (0.001, 3_600, "the most seconds that the process may live"),
-    "from_per_s": (0.001, MOST_PER_S, "a rate that nobody notices"),
-    "to_per_s": (0.001, MOST_PER_S, "the rate of the last step"),
-    "step_s": (0.1, LONGEST_S, "the seconds of one step"),
-    "steps": (1, 1_000, "a whole number of steps"),
-}
-"""What must be a number: from, to, and what it is."""
-WHOLE = ("port", "steps")
-
-
-class Refused(ValueError):
-    """What this process will not do: the field, its value, and the remedy."""
-
-
-# --- what it is asked to do, checked ---------------------------------------------------------------
-
-
-@dataclasses.dataclass(frozen=True)
-class Asked:
-    """What the crowd is asked to play, checked: `evening` has the crowd that comes, `times` when, `who` its draws."""
-
-    evening: Scenario
-    seed: int
-    announced: float
-    port: int
-    folder: pathlib.Path
-    mode: str
-    ramp: Ramp | None
-    rule: StopRule | None
-    lives_s: float
-    times: list
-    who: list
-
-
-def asked_of(config):
-    """Return what a configuration asks for; raise `Refused` with a sentence if that cannot be, or is too much."""
-    names = ["announced", "port", "lives_s"]
-    mode = config.get("mode", "surge")
-    if mode not in ("surge", "ramp"):
-        raise Refused(f"mode is {mode!r}; give 'surge' or 'ramp'.")
-    host = config.get("host", HERE)
-    if host != HERE:
-        raise Refused(f"host is {host!r}; the crowd only ever asks this computer: leave it out.")
-    numbers = {name: _number(config, name) for name in names}
-    evening, seed = _evening(config)
-    ramp = None
-    if mode == "ramp":
-        fields = [field.name for field in dataclasses.fields(Ramp)]
-        ramp = Ramp(**{name: _number(config, name) for name in fields})
-        _bounded(float(ramp.steps * ramp.step_s), LONGEST_S, "steps", "seconds of steps", "fewer steps")  # fmt: skip
-        expected = ramp.rates.sum() * ramp.step_s
-        _bounded(expected, MOST_PEOPLE, "to_per_s", "people in all", "a lower rate or fewer steps")
-        evening = ramp.evening(evening, seed)
-        times, who = ramp.times(seed), range(evening.crowd.listeners)
-    else:
-        _bounded(evening.crowd.listeners, MOST_PEOPLE, "Crowd.listeners", "people", "scenario.scaled(...)")  # fmt: skip
-        times, who = draws.arrivals(evening, seed)
-        times = times[times <= evening.ends_s]
-    _bounded(evening.length_s, LONGEST_S, "Scenario.ends_s", "seconds after starts_s", "an earlier end")  # fmt: skip
-    in_a_second = np.bincount(np.floor(times - evening.starts_s).astype(int)) if len(times) else [0]
-    _bounded(max(in_a_second), MOST_PER_S, "Crowd.arrivals", "people in a second", "fewer people, or a longer rush")  # fmt: skip
-    folder = config.get("folder")
-    if not isinstance(folder, str) or not pathlib.Path(folder).is_dir():
-        raise Refused(f"folder is {folder!r}; give a folder that exists.")
-    return Asked(
-        evening=evening, seed=seed, folder=pathlib.Path(folder), mode=mode, ramp=ramp, rule=_rule(config),
-        times=[float(time) for time in times], who=[int(one) for one in who], **numbers,
-    )  # fmt: skip
-
-
-def _evening(config):
-    """Return (evening, seed) of a configuration."""
-    try:
-        seed = draws.checked_seed(config.get("seed", 1))
-        evening = from_plain(config["evening"])
-    except ScenarioError as error:
-        raise Refused(str(error)) from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Refused(f"evening is not one ({error!r}); give to_plain(scenario).") from error
-    if not isinstance(evening, Scenario):
-        raise Refused(f"evening is {evening!r:.60}; give to_plain(scenario).")
-    if evening.tick_s is not None:
-        raise Refused(
-            f"Scenario.tick_s is {evening.tick_s}; real time has no ticks: set it to None."
-        )
-    return (evening if evening.weather == Weather.calm() else draws.evening(evening, seed)), seed
-
-
-def _number(config, name):
-    """Return one number of a configuration, within its bounds."""
-    least, most, what = NUMBERS[name]
-    value = config.get(name)
-    plain = isinstance(value, int | float) and not isinstance(value, bool)
-    if not plain or not least <= value <= most or (name in WHOLE and value != int(value)):
-        bounds = "" if math.isinf(most) else f", from {least:g} to {most:,}"
-        raise Refused(f"{name} is {value!r}; give {what}{bounds}.")
-    return int(value) if name in WHOLE else float(value)
-
-
-def _bounded(value, most, field, what, remedy):
-    if value > most:
-        raise Refused(
-            f"{field} asks for {value:,.0f} {what}; at most {most:,} are sent: use {remedy}."
-        )
-
-
-def _rule(config):
-    """Return the stop rule of a configuration, or None."""
-    rule = config.get("stop_rule")
-    if rule is None:
-        return None
-    names = [field.name for field in dataclasses.fields(StopRule)]
-    if not isinstance(rule, dict) or not {"share"} <= {*rule} <= {*names}:
-        raise Refused(
-            f"stop_rule is {rule!r}; give 'share', and if you like {', '.join(names[1:])}."
-        )
-    rule = StopRule(**rule)
-    for name, value, fits in (
-        ("share", rule.share, _plain(rule.share) and 0 <= rule.share < 1),
-        ("window_s", rule.window_s, _plain(rule.window_s) and rule.window_s > 0),
-        (
-            "slower_than_s",
-            rule.slower_than_s,
-            rule.slower_than_s is None or (_plain(rule.slower_than_s) and rule.slower_than_s > 0),
-        ),  # fmt: skip
-        ("least", rule.least, _plain(rule.least) and rule.least >= 1),
-    ):
-        if not fits:
-            raise Refused(
-                f"stop_rule has {name} {value!r}; share is from 0 to 1, the others are above 0."
-            )
-    return rule
-
-
-def _plain(value):
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-# --- playing it ------------------------------------------------------------------------------------
 
 
 class Surge:
@@ -186,9 +37,7 @@ class Surge:
         self.loop, self.ending = asyncio.get_running_loop(), asyncio.Event()
         self.reason = self.said = None
         self.book = Book(asked.folder, asked.rule)
-        self.crowd = RealCrowd(
-            asked.evening, asked.seed, asked.times, asked.who, asked.port, asked.announced, self.book
-        )  # fmt: skip
+        self.crowd = RealCrowd(asked, self.book)
 
     @property
     def now(self):
@@ -217,12 +66,13 @@ class Surge:
         finally:
             for task in (ended, *playing):
                 task.cancel()
-            failed = [one for one in await asyncio.gather(*playing, return_exceptions=True) if isinstance(one, Exception)]  # fmt: skip
+            came_of_it = await asyncio.gather(*playing, return_exceptions=True)
             at = self.now
             await self.crowd.go()
             summary = self.book.close(at, self.reason or "as planned", self.said or "")
-        if failed:
-            raise failed[0]
+        for failed in came_of_it:
+            if isinstance(failed, Exception):
+                raise failed
         return summary
 
     async def come(self):
@@ -233,7 +83,8 @@ class Surge:
         self.say(ready=True, listeners=len(self.asked.times), t=round(self.now, 3))
         await self.crowd.come()
         # The account is told by whole seconds; an evening that is over early ends with one.
-        await self.crowd.until(self.asked.evening.ends_s if self.asked.ramp is None else math.ceil(self.now))  # fmt: skip
+        ends_s = self.asked.evening.ends_s if self.asked.ramp is None else math.ceil(self.now)
+        await self.crowd.until(ends_s)
         self._end("as planned", "")
         await asyncio.sleep(1)
 
@@ -257,7 +108,7 @@ class Surge:
             if stop:
                 self._end(stop[0], self.at_which_rate(now) + stop[1])
             elif self.crowd.requests >= MOST_REQUESTS:
-                self._end("too many requests", f"{MOST_REQUESTS:,} requests are the most that are sent")  # fmt: skip
+                self._end("too many requests", f"{MOST_REQUESTS:,} is the most that are sent")
 
     def at_which_rate(self, now):
         """Begin a sentence with the rate of a ramp; nothing for a surge."""
@@ -288,6 +139,6 @@ if __name__ == "__main__":
     more_connections()
     try:
         told = asked_of(process.told())
-    except Refused as error:
+    except (Refused, ScenarioError) as error:
         process.refuse(str(error))
     asyncio.run(main(told))
