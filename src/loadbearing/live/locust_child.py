@@ -19,7 +19,7 @@ import time
 
 from loadbearing.live import process
 from loadbearing.live.book import Book, StopRule
-from loadbearing.live.calendar import MOST_ASKS, entry_of
+from loadbearing.live.calendar import MOST_ASKS, Verdict, entry_of
 from loadbearing.parts import ScenarioError
 from loadbearing.run import Moment, from_plain
 
@@ -28,6 +28,7 @@ EVERY_S, LOOKS_S = 0.25, 0.05
 LATE_START = 0.25
 """A test that begins later than this share of its length is no test of what the calendar says."""
 FOREVER_S = 3600.0
+PLANNED = "as planned"
 
 
 class Asks:
@@ -66,11 +67,19 @@ class Asks:
             return "too many requests", f"{MOST_ASKS:,} requests are the most that are sent"
         return self.book.must_stop(self.now)
 
-    def verdict(self):
-        """Return the entry's verdict; who has waited longer than promised counts, though no answer has come."""
+    def verdict(self, reason):
+        """Return the entry's verdict; who has waited longer than promised counts, though no answer has come.
+
+        `reason`: why the test ended. One that was cut short has not passed, whatever came of it until then.
+        """
         now, promise = self.now, self.entry.promise
         waiting = sum(1 for _, sent in self.book.open.values() if now - sent > promise.within_s)
-        return promise.verdict(self.answers_s, self.number - len(self.book.open) + waiting)
+        asks = self.number - len(self.book.open) + waiting
+        verdict = promise.verdict(self.answers_s, asks)
+        if reason == PLANNED:
+            return verdict
+        said = f"not passed: the test was cut short after {now:.1f} of {self.entry.lasts_s:g} seconds ({reason})."
+        return Verdict(False, verdict.share, said)
 
 
 # --- Locust ---------------------------------------------------------------------------------------
@@ -219,7 +228,7 @@ def play(config, entry, evening, stops):
             process.say(**asks.book.progress(told_s), users=runner.user_count)
         over = why_end() or asks.must_stop() or as_planned(asks, evening)
     leave(runner)
-    verdict, ended_s = asks.verdict(), asks.now
+    verdict, ended_s = asks.verdict(over[0]), asks.now
     summary = asks.book.close(ended_s, *over) | began_late(began_s, entry)
     numbers = numbers_of(environment.stats, asks, over[0], verdict)
     write_whole(pathlib.Path(config["folder"]) / "locust.json", numbers)
@@ -231,10 +240,10 @@ def play(config, entry, evening, stops):
 
 
 def as_planned(asks, evening):
-    """Return ("as planned", "") when the test's time is over and every answer has come, or cannot come any more."""
+    """Return (`PLANNED`, "") when the test's time is over and every answer has come, or cannot come any more."""
     rest_s = asks.now - asks.entry.lasts_s
     if rest_s >= 0 and (not asks.book.open or rest_s > asks.entry.grace_s(evening)):
-        return "as planned", ""
+        return PLANNED, ""
     return None
 
 
