@@ -27,6 +27,11 @@ def law_of(law, busy, numbers, cv):
     return mean_s * beside_a_lock(busy, contention, coherency, cv)
 
 
+def columns(busy):
+    """Return the terms in which the multiplier is linear, a row for each number busy: 1, n - 1 and n (n - 1)."""
+    return np.stack([np.ones(len(busy)), busy - 1.0, busy * (busy - 1.0)], axis=1)
+
+
 def beside_a_lock(busy, contention, coherency, cv):
     """Return how many times as long a service takes when n are always busy and share one lock: array like `busy`.
 

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import optimize
 
 from loadbearing import draws
-from loadbearing.live.company import LAWS, beside_a_lock, law_of
+from loadbearing.live.company import LAWS, beside_a_lock, columns, law_of
 from loadbearing.live.missed import Missed, missed
 from loadbearing.live.tally import Tally, services
 
@@ -123,8 +123,17 @@ def fit(records, seed=1, laws=LAWS):
         )
     fits = _compared({law: _fit_law(law, together, tallies, seed) for law in laws}, together)
     chosen = fits["multiplier"]
-    values = zip((*chosen.numbers, chosen.cv), chosen.again.T, strict=True)
-    mean_s, contention, coherency, cv = (_estimate(value, again) for value, again in values)
+    bounded = np.array(
+        [
+            _numbers("multiplier", one, 1.0)
+            for one in _drawn_again(together, tallies, seed, RESAMPLES)
+        ]
+    )
+    mean_s, contention, coherency = (
+        _estimate(value, chosen.again[:, at], bounded[:, at])
+        for at, value in enumerate(chosen.numbers)
+    )
+    cv = _estimate(chosen.cv, chosen.again[:, 3], chosen.again[:, 3])
     return Fitted(
         mean_s=mean_s,
         cv=cv,
@@ -199,13 +208,12 @@ def _numbers(law, tally, cv, guess=None, bounded=True):
 
 def _numbers_of_multiplier(busy, count, mean, bounded=True):
     """The law is linear in (mean, mean a, mean b): least squares, weighted again by what it finds."""
-    columns = np.stack([np.ones(len(busy)), busy - 1.0, busy * (busy - 1.0)], axis=1)
-    expected = mean
+    terms, expected = columns(busy), mean
     for _ in range(STEPS):
         weight = np.sqrt(count) / expected
-        system = columns * weight[:, None], mean * weight
+        system = terms * weight[:, None], mean * weight
         found = optimize.nnls(*system)[0] if bounded else np.linalg.lstsq(*system, rcond=None)[0]
-        expected = np.maximum(columns @ found, mean.min() / 2)
+        expected = np.maximum(terms @ found, mean.min() / 2)
     alone = max(found[0], mean.min() / 2)
     return np.array([alone, found[1] / alone, found[2] / alone])
 
@@ -248,15 +256,11 @@ def _drawn_again(together, tallies, seed, resamples):
         yield together.weighted(times)
 
 
-def _estimate(value, again):
-    """A value with the spread of what was found from blocks drawn again."""
-    low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]).clip(0)
-    return Estimate(
-        float(value),
-        float(again.std(ddof=1)),
-        min(float(low), float(value)),
-        max(float(high), float(value)),
-    )
+def _estimate(value, free, bounded):
+    """A value with the spread of what was found from blocks drawn again, with and without bounds; the wider holds."""
+    ends = np.quantile([free, bounded], [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=1).clip(0)
+    low, high = min(ends[0].min(), value), max(ends[1].max(), value)
+    return Estimate(float(value), float(np.std(free, ddof=1)), float(low), float(high))
 
 
 def _between(estimate):

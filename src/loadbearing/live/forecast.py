@@ -93,7 +93,8 @@ class Forecast:
     """What is foretold of one evening.
 
     `ranges`: a `Range` for each of `QUANTITIES`. `curve`: arrays `second`, `low`, `likely`, `high`: how many join in
-    each second, and `in_low`, `in_likely`, `in_high`: the share of the crowd that is in by its end. `because`: sentences, on what it rests. `written`: when it was written down (ISO 8601, UTC), and
+    each second, and `in_low`, `in_likely`, `in_high`: the share of the crowd that is in by its end. `because`:
+    sentences, on what it rests. `written`: when it was written down (ISO 8601, UTC), and
     `written_s` the same on this computer's monotonic clock; None before that.
     """
 

@@ -16,6 +16,7 @@ import math
 import numpy as np
 from scipy.special import ndtr
 
+from loadbearing.live.company import columns
 from loadbearing.live.tally import FEW_SERVICES, Tally
 
 STRETCHES = 8
@@ -92,5 +93,20 @@ def _reach(others, test):
 def _miss(held_out, rest, predict, cv):
     """(log of the measured over the predicted mean service, its standard deviation by luck) of one stretch."""
     busy, count, mean = held_out.means()
-    miss = math.log((count * mean).sum() / (count * predict(rest, busy)).sum())
-    return miss, cv * math.sqrt(1 / held_out.services + 1 / rest.services)
+    expected = predict(rest, busy)
+    miss = math.log((count * mean).sum() / (count * expected).sum())
+    own = 1 / held_out.services
+    return miss, cv * math.sqrt(own + _of_the_prediction(busy, count * expected, rest, predict))
+
+
+def _of_the_prediction(busy, weight, rest, predict):
+    """Return the relative variance of a predicted mean, for services with a coefficient of variation of 1.
+
+    Weighted least squares on the three columns of the multiplier (Seber & Lee, Linear Regression Analysis, 2003,
+    section 5.3): large where the rest was in other company than the stretch.
+    """
+    theirs, their_count, _ = rest.means()
+    terms = columns(theirs) / predict(rest, theirs)[:, None]
+    information = (terms * their_count[:, None]).T @ terms
+    relative = weight @ (columns(busy) / predict(rest, busy)[:, None]) / weight.sum()
+    return float(relative @ np.linalg.pinv(information, rcond=1e-10) @ relative)
