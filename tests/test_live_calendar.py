@@ -7,11 +7,11 @@ import time
 import types
 
 import numpy as np
+import psutil
 import pytest
 
-from loadbearing.live import measured
+from loadbearing.live import measured, omission
 from loadbearing.live.calendar import Entry, Promise, calendar, entry_of, in_hundred, users_for
-from loadbearing.live.omission import waits
 from loadbearing.live.process import Child, ProcessError
 from loadbearing.parts import ScenarioError
 from loadbearing.run import Moment, to_plain
@@ -194,7 +194,7 @@ def test_locust_the_crowd_and_the_door_count_the_same(played):
 
 def test_a_test_that_goes_well_keeps_its_promise(played):
     one = played["well"]
-    within = np.mean(waits(one.record.attempts) <= 1.0)
+    within = np.mean(omission.waits(one.record.attempts) <= 1.0)
     assert within == 1.0
     assert one.ended["passed"] and one.locust["passed"]
     assert one.locust["said"].startswith("passed: 100 in 100 asks")
@@ -236,6 +236,17 @@ def test_a_stall_fails_the_test_and_whoever_waits_too_long_hangs_up(played):
     by_door = [row["gone"] - row["sent"] for row in heard if row["gone"] is not None]
     assert by_door and max(by_door) < 0.6 + 0.25, "the door did not hear that its client hung up"
     assert one.locust["failures"] == one.ended["timed_out"]
+
+
+def test_the_stall_of_a_real_test_met_three_ways(played):
+    """The users of the record wait; counted as if they had asked, and in an open loop, more of them were late."""
+    one = played["stalled"]
+    told = omission.read(one.folder, one.entry)
+    late = [omission.late_share(part, 0.3) for part in (told.recorded, told.corrected, told.open)]
+    assert told.every_s == pytest.approx(0.15, abs=0.05)
+    assert told.left_out > 5
+    assert late[0] < 0.7 * late[1] and late[0] < 0.7 * late[2]
+    assert f"{told.left_out} asks were never made" in told.say()
 
 
 def test_the_stop_rule_ends_a_test_and_says_why(played):
@@ -292,7 +303,7 @@ def cut_short(tmp_path_factory):
         server, load = next(reversed(under_way.values()))
         while load.first("t")["t"] < 2:
             pass
-        told = {}
+        told, open_now = {}, psutil.Process(load.pid).net_connections("inet")
         for name, cut in how.items():
             cut(*under_way[name])
         for name, (server, load) in under_way.items():
@@ -301,6 +312,7 @@ def cut_short(tmp_path_factory):
             told[name] = types.SimpleNamespace(
                 code=code,
                 there=is_there(load.pid),
+                open_now=open_now,
                 folder=home / name,
                 last=lines[-1] if lines else {},
             )
@@ -320,6 +332,13 @@ def test_cut_short_it_leaves_no_process_and_a_record_that_can_be_read(cut_short,
     assert len(record.attempts) > 50
     run = record.run()
     assert run.audit() is run
+
+
+def test_it_asks_this_computer_alone_and_listens_nowhere(cut_short):
+    held = cut_short["door killed"].open_now
+    assert held
+    assert {one.raddr.ip for one in held} == {"127.0.0.1"}
+    assert {one.status for one in held} == {"ESTABLISHED"}
 
 
 def test_it_says_why_it_ended(cut_short):

@@ -3,6 +3,7 @@
 import contextlib
 import http.server
 import json
+import math
 import threading
 import time
 
@@ -117,6 +118,14 @@ def test_gaps_are_counted_by_hand():
     assert "Nothing was hidden" in Dashboard((row(0.0), row(1.0))).say()
     assert "1 answer never came, at 1 second" in Dashboard((row(0.0), row(1.0, "why"))).say()
     assert "never asked" in Dashboard(()).say()
+
+
+def test_what_happened_before_a_gap_was_hidden_by_hand():
+    """Scrapes at 0, 1, 3 and 5; gaps at 2 and 4: hidden is what happened after 1 up to 2, and after 3 up to 4."""
+    kept = Dashboard((row(0.0), row(1.0), row(2.0, "no answer"), row(3.0), row(5.0)))
+    assert kept.hid([0.5, 1.0, 1.5, 2.0, 2.5, 3.5, 4.5, 5.0]) == 3 / 8
+    assert kept.hid([1.5, 7.0]) == 1.0, "after the last scrape nobody asked"
+    assert math.isnan(kept.hid([])) and math.isnan(Dashboard(()).hid([1.0]))
 
 
 def test_a_file_broken_off_is_read_up_to_its_last_whole_line(tmp_path):

@@ -29,6 +29,8 @@ LATE_START = 0.25
 """A test that begins later than this share of its length is no test of what the calendar says."""
 FOREVER_S = 3600.0
 PLANNED = "as planned"
+LOST_PAUSE_S = 0.1
+"""How long a user waits at least after an ask that reached nobody."""
 
 
 class Asks:
@@ -115,7 +117,7 @@ def user_of(asks, evening, port, seed):
             listener = asks.begins(self.meant)
             answer = self.answer_to(listener)
             asks.ended(listener, answer)
-            pause_s = evening.crowd.round_trip_s if answer is None else 0.0
+            pause_s = LOST_PAUSE_S if answer is None else 0.0
             self.meant = asks.now + entry.thinks_s(seed, listener) + pause_s
 
         def wait_time(self):

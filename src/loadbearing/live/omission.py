@@ -13,6 +13,7 @@ import math
 import numpy as np
 
 from loadbearing.engines import simulate
+from loadbearing.live import measured
 from loadbearing.run import Moment, Outcome
 from loadbearing.scenario import Steady
 from loadbearing.units import duration, share
@@ -151,3 +152,18 @@ def omission(attempts, entry, open_waits_s):
         corrected=corrected(recorded, every_s),
         open=np.asarray(open_waits_s, float),
     )
+
+
+def read(folder, entry, evening=None, seed=1):
+    """Return the `Omission` of a scheduled test in its folder, or raise `record.Unusable` with a sentence.
+
+    The open loop is simulated at the door that stood there, or on `evening` if one is given, such as one with fitted
+    numbers; it asks as often as the test did when all was well.
+    """
+    found = measured.read(folder)
+    recorded = waits(found.attempts)
+    if not len(recorded):
+        return omission(found.attempts, entry, recorded)
+    per_s = entry.per_s(percentile(recorded, 0.5))
+    met = open_loop(evening or found.evening, per_s, entry.lasts_s, seed)
+    return omission(found.attempts, entry, met)

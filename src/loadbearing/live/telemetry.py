@@ -9,6 +9,7 @@ gaps lie just where the evening is most interesting.
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import dataclasses
 import http.client
@@ -177,6 +178,18 @@ class Dashboard:
         times = [row["t"] for row in self.rows]
         values = [row.get("values", {}).get(name, math.nan) for row in self.rows]
         return times, values
+
+    def hid(self, times_s):
+        """Return the share of moments, in seconds, after which the dashboard's next scrape was a gap; nan of none.
+
+        What happened then is seen later as a sum, if at all: not when it happened, nor how high it rose.
+        """
+        asked = sorted(
+            [(row["t"], False) for row in self.answered] + [(t, True) for t, _ in self.gaps]
+        )
+        times_s = [one for one in times_s if asked and one <= asked[-1][0]]
+        blind = [asked[bisect.bisect_left(asked, (one, False))][1] for one in times_s]
+        return sum(blind) / len(blind) if blind else math.nan
 
     def say(self):
         """Return what came and what the overload hid, in plain words."""
