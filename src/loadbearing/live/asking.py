@@ -41,11 +41,7 @@ class Answer:
 
 
 class Asking(asyncio.Protocol):
-    """One request on its way: `answer = await Asking(port, "POST", "/join/7/1").within(until)`.
-
-    `taken_at`: when the head of a 200 came, by the running loop's clock, nan before. A door may send it as soon as a
-    handler takes the request, and the rest when the service ends.
-    """
+    """One request on its way: `answer = await Asking(port, "POST", "/join/7/1").within(until)`."""
 
     def __init__(self, port, method, path):
         self.port, self.method, self.path = port, method, path
@@ -53,16 +49,14 @@ class Asking(asyncio.Protocol):
         self.answer, self.transport = self.loop.create_future(), None
         self.connection = h11.Connection(h11.CLIENT)
         self.status, self.headers, self.body = 0, {}, []
-        self.taken_at, self.fed_up = math.nan, None
 
-    async def within(self, until, fed_up=math.inf):
+    async def within(self, until):
         """Return the `Answer`, or None if the client went before it came; then the connection is closed.
 
-        `until`: when the client goes, a time of the running loop's clock, or infinity. `fed_up`: when it goes
-        unless its request has been taken by then. Raises one of `LOST` if the request was lost on its way.
+        `until`: when the client goes, a time of the running loop's clock, or infinity. Raises one of `LOST` if the
+        request was lost on its way.
         """
-        timers = [self.loop.call_at(when, self.go) for when in (until, fed_up) if when < math.inf]
-        self.fed_up = timers[-1] if fed_up < math.inf else None
+        timer = self.loop.call_at(until, self.go) if until < math.inf else None
         connecting = self.loop.create_task(
             self.loop.create_connection(lambda: self, HERE, self.port)
         )
@@ -72,7 +66,7 @@ class Asking(asyncio.Protocol):
             return answer if self.loop.time() <= until else None
         finally:
             self.go()
-            for timer in timers:
+            if timer is not None:
                 timer.cancel()
 
     def go(self):
@@ -120,10 +114,6 @@ class Asking(asyncio.Protocol):
         """Take in one part of the answer; return whether there may be more of it."""
         if isinstance(event, h11.Response):
             self.status, self.headers = event.status_code, dict(event.headers)
-            if self.status == 200:
-                self.taken_at = self.loop.time()
-                if self.fed_up is not None:
-                    self.fed_up.cancel()
         elif isinstance(event, h11.Data):
             self.body.append(bytes(event.data))
         elif isinstance(event, h11.EndOfMessage):

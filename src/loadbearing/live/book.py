@@ -57,6 +57,7 @@ class Book:
         self.file = (pathlib.Path(folder) / "crowd.jsonl").open("w", encoding="utf-8", buffering=1)
         self.rule, self.counts = rule, collections.Counter()
         self.open, self.late, self.lost_in_a_row = {}, [], 0
+        self.began_late_s = 0.0
         self.recent, self.counted_late = collections.deque(), set()
 
     def row(self, **what):
@@ -144,7 +145,8 @@ class Book:
         summary = {"ended": reason, "t": round(now, 3), **self.so_far}
         summary |= {"gave_up": self.counts["listeners who gave up"], **late, "said": said}
         # When the door has gone there is nothing that could have been measured falsely.
-        summary |= {"too_slow": False} if reason == "no door" else too_slow(late)
+        slow = {"too_slow": False} if reason == "no door" else too_slow(late, self.began_late_s)
+        summary |= slow
         self.row(**summary)
         self.file.close()
         return summary
@@ -153,17 +155,26 @@ class Book:
 def lateness(late):
     """Return how late attempts were sent, in seconds after they were meant: median, 99th percentile and worst."""
     shares = {"late_median_s": 0.5, "late_p99_s": 0.99, "late_worst_s": 1.0}
-    values = np.quantile(late, [*shares.values()], method="higher") if len(late) else [0.0] * 3
+    values = (
+        np.quantile(late, [*shares.values()], method="inverted_cdf") if len(late) else [0.0] * 3
+    )
     return {
         name: round(max(0.0, float(value)), 6) for name, value in zip(shares, values, strict=True)
     }
 
 
-def too_slow(late):
+def too_slow(late, began_late_s=0.0):
     """Return whether this computer was too slow to play the crowd, and if so the sentence that says why.
 
-    `late`: what `lateness` returned. The bound is on the 99th percentile: `LATEST_S`.
+    `late`: what `lateness` returned. The bound is on the 99th percentile: `LATEST_S`. `began_late_s`: how long after
+    the first one was meant to be sent the crowd was ready; the same bound.
     """
+    if began_late_s > LATEST_S:
+        why = (
+            f"The crowd was ready {began_late_s:.1f} seconds after the first listener should have come. This computer "
+            "was too busy: close other programs, or announce the start later, and send the crowd again."
+        )
+        return {"too_slow": True, "why": why}
     if late["late_p99_s"] <= LATEST_S:
         return {"too_slow": False}
     why = (

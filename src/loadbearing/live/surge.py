@@ -80,6 +80,8 @@ class Surge:
         await self.warm_up()
         gc.collect()
         gc.freeze()
+        first = self.asked.times[0] if self.asked.times else self.now
+        self.book.began_late_s = max(0.0, self.now - first)
         self.say(ready=True, listeners=len(self.asked.times), t=round(self.now, 3))
         await self.crowd.come()
         # The account is told by whole seconds; an evening that is over early ends with one.
