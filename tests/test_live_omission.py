@@ -1,5 +1,6 @@
 """What a closed loop leaves out: the correction by hand, the published case, and the same stall met three ways."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -65,6 +66,16 @@ def test_a_percentile_is_a_wait_that_somebody_had():
     waited = [4.0, 1.0, 3.0, 2.0]
     assert [omission.percentile(waited, of) for of in (0, 0.25, 0.26, 0.5, 1)] == [1, 1, 2, 2, 4]
     assert math.isnan(omission.percentile([], 0.5))
+
+
+def test_the_usual_answer_is_that_before_the_stall():
+    """Two answers before the stall at 20 s, of .1 and .3 s; the one of 15 s is over after it began."""
+    told = (1.0, 1.1), (2.0, 2.3), (10.0, 25.0), (30.0, 30.2)
+    record = rows(*((sent, ended, NEVER, Moment.JOINED) for sent, ended in told))
+    assert omission.usual_s(record, ENTRY) == pytest.approx(0.2)
+    calm = dataclasses.replace(ENTRY, stalls_at_s=None)
+    assert omission.usual_s(record, calm) == pytest.approx(15.6 / 4)
+    assert math.isnan(omission.usual_s(rows(), ENTRY))
 
 
 def test_an_interval_that_is_none_is_answered_by_a_sentence():
@@ -143,6 +154,10 @@ def test_a_test_without_a_stall_left_nothing_out():
     record = rows(*((at, at + 0.05, NEVER, Moment.JOINED) for at in range(30)))
     told = omission.omission(record, ENTRY, omission.waits(record))
     assert told.left_out == 0
-    assert "left nothing out" in told.say()
+    assert told.say().startswith("No ask took longer than 1 second, nor would it")
+    flooded = omission.omission(record, ENTRY, [0.5, 3.0])
+    assert flooded.say().endswith("without waiting for each other, 50 % would wait longer.")
+    slow = rows((0.0, 1.2, NEVER, Moment.JOINED), (3.0, 3.1, NEVER, Moment.JOINED))
+    assert "no user missed an ask" in omission.omission(slow, ENTRY, [0.5]).say()
     nobody = omission.omission(rows(), ENTRY, [])
     assert "nothing to compare" in nobody.say()

@@ -92,6 +92,18 @@ def open_loop(evening, per_s, lasts_s, seed=1):
     return np.sort((until - mine["first_sent"])[came & ~refused])
 
 
+def usual_s(attempts, entry):
+    """Return how long an answer takes when all is well, in seconds: the mean wait until the test's own stall.
+
+    Of a test without one, the mean wait: then it asks as often in an open loop as it did. nan of nobody.
+    """
+    stall_s = math.inf if entry.stalls_at_s is None else entry.stalls_at_s
+    over = np.where(attempts["answer"] == Moment.JOINED, attempts["ended"], attempts["gone"])
+    before = waits(attempts[over <= stall_s])
+    waited = before if len(before) else waits(attempts)
+    return float(np.mean(waited)) if len(waited) else math.nan
+
+
 @dataclasses.dataclass(frozen=True)
 class Omission:
     """Three views of one stall: waits in seconds as recorded, as corrected, and as an open loop met them."""
@@ -123,16 +135,24 @@ class Omission:
             return "Nothing was answered in this test, so there is nothing to compare."
         recorded, counted, met = map(share, late)
         soon = duration(self.within_s)
+        if late[1] == 0:
+            told = f"No ask took longer than {soon}"
+            if late[2] == 0:
+                return f"{told}, nor would it have without waiting for each other: this test left nothing out."
+            return (
+                f"{told}. But users who wait for their answer never ask faster than the door can answer. If people asked "
+                f"as often without waiting for each other, {met} would wait longer."
+            )
+        others = f"Of people who ask without waiting for each other it is {met}."
         if not self.left_out:
             return (
-                f"{recorded} of the asks took longer than {soon}. No answer took so long that a user missed an ask: "
-                "this test left nothing out."
+                f"As recorded, {recorded} of the asks took longer than {soon}; no user missed an ask by waiting. "
+                f"{others}"
             )
         asks = "1 ask was" if self.left_out == 1 else f"{self.left_out:,} asks were"
         return (
             f"As recorded, {recorded} of the asks took longer than {soon}. But the users waited instead of asking "
-            f"again, and {asks} never made. Counted as if they had been, it is {counted}. "
-            f"People who ask without waiting for each other met {met}."
+            f"again, and {asks} never made. Counted as if they had been, it is {counted}. {others}"
         )
 
 
@@ -140,10 +160,10 @@ def omission(attempts, entry, open_waits_s):
     """Return the `Omission` of a scheduled test: its record, its `Entry`, and what an open loop met at the same door.
 
     `attempts`: rows of `record.ATTEMPT`. `open_waits_s`: from `open_loop`, or `waits` of a measured surge. A user asks
-    every think time plus the median answer, as when all is well.
+    every think time plus an answer, as when all is well.
     """
     recorded = waits(attempts)
-    every_s = entry.interval_s(percentile(recorded, 0.5)) if len(recorded) else 1.0
+    every_s = entry.interval_s(usual_s(attempts, entry)) if len(recorded) else 1.0
     return Omission(
         users=entry.users,
         every_s=every_s,
@@ -164,6 +184,6 @@ def read(folder, entry, evening=None, seed=1):
     recorded = waits(found.attempts)
     if not len(recorded):
         return omission(found.attempts, entry, recorded)
-    per_s = entry.per_s(percentile(recorded, 0.5))
+    per_s = entry.per_s(usual_s(found.attempts, entry))
     met = open_loop(evening or found.evening, per_s, entry.lasts_s, seed)
     return omission(found.attempts, entry, met)
