@@ -9,6 +9,7 @@ from html import escape
 import ipywidgets as widgets
 
 from loadbearing.labs import look, predict, rehearsing
+from loadbearing.labs import rehearsal_learned as learned
 from loadbearing.labs.at_work import AtWork
 from loadbearing.live.forecast import QUANTITIES
 from loadbearing.live.process import ProcessError
@@ -18,6 +19,9 @@ from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.units import share
 
+GUESS_ASKED = (
+    "How many people can this door let in? Give a range that you would bet on, nine to one."
+)
 TITLE, KICKER = "The same on a real server", "A real server under real load"
 BEFORE = (
     "Nothing runs yet. A small server and its visitors run on this computer only, at 127.0.0.1, and stop by "
@@ -34,7 +38,7 @@ class RealRehearsal:
 
     def __init__(self, progress=None, unit="the_rehearsal"):
         self.progress, self.unit = progress or Progress.here(), unit
-        self.found = self.rehearsal = self.thread = None
+        self.found = self.rehearsal = self.thread = self.guess = None
         self.shipped, self.answered = False, False
         self.so_far, self.foreseen = [], None
         self._made = None
@@ -69,6 +73,20 @@ class RealRehearsal:
         self.bar = widgets.FloatProgress(min=0, max=1, layout={"width": "100%", "height": "14px"})
         self.tests, self.came = widgets.HTML(), widgets.HTML()
         self.ask, self.again = widgets.VBox([]), widgets.VBox([])
+        self.low, self.high = (
+            widgets.Text(value=f"{one:g}", layout={"width": "80px"}) for one in learned.GUESS
+        )
+        asked = widgets.HTML(look.sub("Your guess first") + f"<div>{GUESS_ASKED}</div>")
+        between = widgets.HBox(
+            [
+                widgets.HTML("From"),
+                self.low,
+                widgets.HTML("to"),
+                self.high,
+                widgets.HTML("a second"),
+            ]
+        )
+        self.guessing = widgets.VBox([asked, between])
         self.run_tests = _button("Run the tests", self.test, primary=True)
         self.take = _button("Take the recorded evening", self.take_recorded)
         self.halt = _button("Stop", self.stop)
@@ -78,7 +96,16 @@ class RealRehearsal:
         self.buttons.layout.flex_flow = "row wrap"
         left = widgets.VBox([self.picture, self.caption, self.bar, self.doing])
         right = widgets.VBox(
-            [AtWork(), self.notice, self.buttons, self.tests, self.ask, self.came, self.again]
+            [
+                AtWork(),
+                self.guessing,
+                self.notice,
+                self.buttons,
+                self.tests,
+                self.ask,
+                self.came,
+                self.again,
+            ]
         )
         left.add_class("lb-left"), right.add_class("lb-right")
         row = widgets.Box([left, right])
@@ -90,8 +117,10 @@ class RealRehearsal:
 
     # --- what a student does -------------------------------------------------------------------
 
-    def test(self, changes=None):
+    def test(self):
         """Run the calendar and the ramp, then fit the simulation to them."""
+        if not self._guessed():
+            return
 
         def work():
             self.rehearsal.tests()
@@ -103,7 +132,7 @@ class RealRehearsal:
 
         self._begin(lambda: Rehearsal(rehearsing.plan(), rehearsing.new_folder(), self._tell), work)
 
-    def surge(self, changes=None):
+    def surge(self):
         """Send the crowd to the door; of the recorded rehearsal, show what came."""
         if self.shipped:
             self._evening()
@@ -133,6 +162,8 @@ class RealRehearsal:
 
     def take_recorded(self):
         """Take the rehearsal that ships with the course, from its tests on."""
+        if not self._guessed():
+            return
         self.found, self.shipped, self.answered = rehearsing.recorded(), True, False
         self._tested()
 
@@ -165,6 +196,15 @@ class RealRehearsal:
         self.ask.children = [widgets.HTML(look.result(self._your_answer(asked)))]
         self._show(rehearsing.evening_picture(self.found))
         self.follow()
+
+    def _guessed(self):
+        """Take the guess as it was typed; return whether it makes sense."""
+        try:
+            self.guess = learned.guess_of(self.low.value, self.high.value)
+        except ValueError as slip:
+            self.say(str(slip))
+            return False
+        return True
 
     # --- what is under way ---------------------------------------------------------------------
 
@@ -249,6 +289,7 @@ class RealRehearsal:
             self.send: tested and self.answered and not come and not busy,
             self.halt: busy,
             self.anew: tested and not busy,
+            self.guessing: not tested and not busy,
         }
         for button, there in shown.items():
             button.layout.display = "" if there else "none"
@@ -303,7 +344,7 @@ class RealRehearsal:
             widgets.HTML(look.result(asked.compared(answer, right, sentence, confidence)))
         ]
         self._show(rehearsing.evening_picture(found, found.run))
-        self.came.value = evening_told(found)
+        self.came.value = evening_told(found) + learned_told(found, self.guess)
         self._offer_again()
         self.follow()
 
@@ -338,6 +379,7 @@ class RealRehearsal:
             return
         try:
             self.found = Rehearsed.read(folder)
+            self.guess = learned.guess_of(*kept["guess"])
             self._tested()
             self.answer, self.answered = (kept["answer"], kept.get("confidence")), True
             if self.found.run is not None:
@@ -352,9 +394,15 @@ class RealRehearsal:
         answer, confidence = self.answer
         try:
             self.progress.keep(
-                "predictions", f"{self.unit}/{asked.key}", question=asked.question, answer=answer,
-                confidence=confidence, folder="" if self.shipped else self.found.folder.name, **more,
-            )  # fmt: skip
+                "predictions",
+                f"{self.unit}/{asked.key}",
+                question=asked.question,
+                answer=answer,
+                confidence=confidence,
+                guess=[self.guess.low, self.guess.high],
+                folder="" if self.shipped else self.found.folder.name,
+                **more,
+            )
         except ProgressError as slip:
             self.say(str(slip))
 
@@ -376,12 +424,8 @@ def tests_table(found):
     if found.ramp is not None:
         ramp = found.ramp
         rows.append((ramp.title, f"{ramp.joined:,}", f"{ramp.busiest_per_s:,}", found.ramp_said))
-    top = "".join(f"<th>{escape(one)}</th>" for one in heads)
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
     label = look.small(found.label)
-    return f'<table class="lb-table lb-two"><tr>{top}</tr>{lines}</table>{label}'
+    return _table(heads, rows) + label
 
 
 def evening_told(found):
@@ -392,6 +436,28 @@ def evening_told(found):
     told += look.side_by_side(("foreseen", "measured"), rows)
     told += look.caption(f"{comparison.inside} of {len(rows)} lie within.", *comparison.why)
     return told + look.sub("What the dashboard saw") + look.caption(found.dashboard.say())
+
+
+def learned_told(found, guess):
+    """Return what each way to learn made of the guess, and at what price."""
+    told = learned.lessons(found, guess)
+    heads = ("", "a second", "let in late or not at all", "numbers written down")
+    words, bits = learned.said(found, told)
+    return (
+        look.sub(f"What became of your guess of {guess.range}")
+        + _table(heads, learned.rows(told))
+        + look.picture(learned.learned_picture(guess, told))
+        + look.caption(words)
+        + f"<details><summary>{look.small('In bits, for those who ask')}</summary>{look.caption(bits)}</details>"
+    )
+
+
+def _table(heads, rows):
+    top = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f'<table class="lb-table lb-two"><tr>{top}</tr>{lines}</table>'
 
 
 def range_told(row):

@@ -1,0 +1,112 @@
+"""What a rehearsal taught about the door's capacity: after the calendar, after the ramp, after the evening."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from loadbearing import learning
+from loadbearing.learning import LearningError
+from loadbearing.live import measured
+from loadbearing.pictures.learned import Learned, what_was_learned
+from loadbearing.units import people
+
+GUESS = (30, 1_000)
+"""What the boxes hold at first: a range that whoever knows nothing of the door can defend."""
+
+FULL_S = 3
+"""Seconds in which a service must be full before they count as a measurement: rehearsals are short."""
+
+WAYS = ("the calendar", "the ramp", "the evening")
+
+
+@dataclasses.dataclass(frozen=True)
+class Lesson:
+    """What one way to learn made of the guess, and how many listeners were harmed: not in within what was promised."""
+
+    name: str
+    belief: learning.Belief
+    harmed: int
+    numbers: int
+
+    @property
+    def bits(self):
+        """The bits gained since the guess."""
+        return self.belief.bits_from()
+
+
+def guess_of(low, high):
+    """Return the guess that two typed numbers make, joins a second; raise `LearningError` with a sentence."""
+    try:
+        return learning.guess(float(low), float(high))
+    except (TypeError, ValueError) as slip:
+        if isinstance(slip, LearningError):
+            raise
+        raise LearningError(
+            f"The guess is {low!r} to {high!r}; give two numbers, such as 50 and 500."
+        ) from None
+
+
+def lessons(found, guess):
+    """Return the `Lesson` of each way to learn that a rehearsal has behind it, all from the same guess."""
+    told = [_lesson("the calendar", guess, _calendar(found), [one.attempts for one in found.tests])]
+    if found.ramp is not None:
+        seen = _of_run(measured.run(found.folder / "ramp"))
+        told.append(_lesson("the ramp", guess, seen, [found.ramp.attempts]))
+    if found.run is not None:
+        told.append(_lesson("the evening", guess, _of_run(found.run), [found.evening.attempts]))
+    return told
+
+
+def _lesson(name, guess, seen, records):
+    harmed = sum(_harmed(attempts) for attempts in records)
+    return Lesson(name, guess.after(seen), harmed, sum(map(len, records)))
+
+
+def _calendar(found):
+    """The entries of the calendar: the joins a second of each over its whole length, and whether it passed."""
+    return learning.calendar(
+        [(one.joined / one.lasts_s, one.verdict["passed"]) for one in found.tests]
+    )
+
+
+def _of_run(run):
+    """What the seconds of a measured run tell: services ended, and whether the door was full."""
+    full = (run.seconds["queue"] > 0) & (run.seconds["busy"] >= run.evening.door.handlers)
+    inside = np.flatnonzero(full)
+    if len(inside):
+        # The second in which it fills up, or empties, was full for a part only.
+        full[inside[0]] = full[inside[-1]] = False
+    return learning.of_seconds(run.seconds["services"], full, block_s=FULL_S)
+
+
+def _harmed(attempts):
+    """Listeners who were not let in at their first attempt: they had to come back, or went away."""
+    first = attempts[attempts["attempt"] == 1]
+    return int(np.count_nonzero(np.isnan(first["ended"]) | ~np.isnan(first["gone"])))
+
+
+def learned_picture(guess, told):
+    """Return the picture of the guess and of what each way made of it."""
+
+    def drawn(name, belief):
+        return Learned(name, *belief.curve(), belief.low, belief.high)
+
+    return what_was_learned(
+        drawn("your guess", guess), [drawn(one.name, one.belief) for one in told]
+    )
+
+
+def rows(told):
+    """Return a row for each lesson: its name, what became of the guess, listeners harmed, numbers written down."""
+    return [(one.name, one.belief.range, people(one.harmed), people(one.numbers)) for one in told]
+
+
+def said(found, told):
+    """Return in plain words what the evening was worth in scheduled tests; bits come last, for who asks."""
+    evening = told[-1]
+    loads = [one.joined / one.lasts_s for one in found.tests]
+    worth = learning.worth_in_tests(evening.belief, loads)
+    bits = ", ".join(f"{one.name} {one.bits:.1f}" for one in told)
+    return f"{evening.belief.say()} {worth.say()}", f"In bits: {bits}."
