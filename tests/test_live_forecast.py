@@ -21,8 +21,11 @@ from loadbearing.live.forecast import (
     compare,
     doors,
     forecast,
+    service_in_the_rush_s,
+    service_s,
     weights,
 )
+from loadbearing.scenario import ServiceSlowed
 
 CALENDAR = ((2, 0.3, 6), (6, 0.2, 8), (12, 1e-6, 15))
 EVENING = cases.get("the_small_door")
@@ -212,6 +215,21 @@ def test_a_crowd_other_than_foretold_is_told_from_a_slow_door(foretold):
     assert rows["service_s"].inside
     assert not rows["attempts"].inside
     assert "as fast as foretold" in told.why[0]
+
+
+def test_a_door_that_is_slow_only_while_most_requests_come_is_named(foretold):
+    slowed = ServiceSlowed(at_s=0, lasts_s=10, factor=1.3)
+    run = simulate(EVENING.changed({"faults": (slowed,)}), 1, progress=False)
+    rush_s = service_in_the_rush_s(run)
+    assert rush_s > 1.1 * service_s(run)
+    between = math.sqrt(rush_s * service_s(run))
+    ranges = foretold.ranges | {
+        "service_s": dataclasses.replace(foretold.ranges["service_s"], high=between),
+        "attempts": Range(1.0, 1.1, 1.2),
+    }
+    told = compare(dataclasses.replace(foretold, ranges=ranges), run)
+    assert "in the quarter of the seconds with most requests" in told.why[0]
+    assert f"took {rush_s:.3f} s" in told.why[0]
 
 
 def test_what_nobody_knows_is_not_called_foretold(foretold):
