@@ -140,8 +140,8 @@ class Omission:
             if late[2] == 0:
                 return f"{told}, nor would it have without waiting for each other: this test left nothing out."
             return (
-                f"{told}. But users who wait for their answer never ask faster than the door can answer. If people asked "
-                f"as often without waiting for each other, {met} would wait longer."
+                f"{told}. But users who wait for their answer never ask faster than the door can answer. If people "
+                f"asked as often without waiting for each other, {met} would wait longer."
             )
         others = f"Of people who ask without waiting for each other it is {met}."
         if not self.left_out:
