@@ -9,6 +9,8 @@ import http.client
 import json
 import signal
 import socket
+import subprocess
+import sys
 import time
 
 import psutil
@@ -399,6 +401,38 @@ def test_a_killed_server_leaves_a_record_that_can_be_read(serve):
     assert is_shut(door.port)
     assert len(door.rows()) == 4
     assert json.loads((door.folder / "door.json").read_text())["seed"] == 1
+
+
+PARENT = """
+import json, sys, time
+from loadbearing.live.process import Child
+
+child = Child("loadbearing.live.serve", json.loads(sys.argv[1]))
+print(child.first("port")["port"], child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_when_the_parent_is_killed_nothing_is_left_but_the_record(tmp_path):
+    slow = evening(**{"door.service.mean_s": 20.0})
+    config = dict(evening=to_plain(slow), announced=0.0, folder=str(tmp_path), lives_s=60)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, json.dumps(config)], stdout=subprocess.PIPE
+    )
+    port, pid = map(int, parent.stdout.readline().split())
+    door = psutil.Process(pid)
+    line = socket.create_connection(("127.0.0.1", port), GENEROUS_S)
+    line.sendall(b"POST /join/0/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+    assert line.recv(15) == b"HTTP/1.1 200 OK", "its service has begun"
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    psutil.wait_procs([door], GENEROUS_S)
+    assert not door.is_running() or door.status() == psutil.STATUS_ZOMBIE
+    assert is_shut(port)
+    line.close()
+    row = json.loads((tmp_path / "door.jsonl").read_text())
+    assert (row["answer"], row["ended"]) == (-1, None) and row["started"] == row["sent"]
 
 
 @pytest.mark.parametrize(

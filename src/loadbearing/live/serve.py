@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import logging
 import math
@@ -203,7 +204,8 @@ class Service:
         self.ending.set()
 
     async def look_after(self):
-        """Watch how late this process is with what it means to do, and forget who left the line in silence."""
+        """Watch how late this process is with what it means to do; write down what was done; forget the silent."""
+        done = 0
         while True:
             meant = time.monotonic() + TICK_S
             await asyncio.sleep(TICK_S)
@@ -211,6 +213,9 @@ class Service:
             self.late_s = max(late_s, 0.9 * self.late_s)
             self.latest_s = max(self.latest_s, late_s)
             self.door.line.forget_the_silent()
+            if len(self.door.control.actions) != done:
+                done = len(self.door.control.actions)
+                self.write_about()
 
     async def run(self):
         """Serve until something ends it; then write down what is open and close the record."""
@@ -377,6 +382,8 @@ def read(config):
 async def main(evening, config):
     """Serve one evening."""
     service = Service(evening, config)
+    # What stands now stands to the end: looking for what could be thrown away would only make the door pause.
+    gc.freeze()
     process.when_parent_goes(lambda: service.end("its input closed"))
     for name in ("SIGTERM", "SIGINT"):
         signal.signal(getattr(signal, name), lambda *_: service.end("it was told to end"))
