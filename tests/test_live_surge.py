@@ -303,10 +303,10 @@ def alone(tmp_path, scenario, disturb=None, **more):
 
 def test_a_computer_that_is_too_slow_is_told(tmp_path):
     def disturb(surge):
-        for at in (0.2, 0.6):
+        for at in (0.4, 0.8):
             surge.loop.call_at(surge.asked.announced + at, time.sleep, 0.3)
 
-    scenario = light(**{"crowd.arrivals": Steady(from_s=0, until_s=1), "ends_s": 2})
+    scenario = light(**{"crowd.arrivals": Steady(from_s=0.3, until_s=1.3), "ends_s": 2})
     summary = alone(tmp_path, scenario, disturb)
     assert summary["too_slow"] and 0.2 < summary["late_p99_s"] < 0.5
     assert "too busy" in summary["why"] and f"{LATEST_S:g} is the most" in summary["why"]

@@ -202,15 +202,20 @@ class _Both:
             self.move(row, "skipped", row["gone"])
         if row["started"] <= row["gone"]:
             self.gaps["given up during their service"] += 1
-            if row["started"] == row["sent"]:
-                row["started"] = _after(_after(row["sent"]))
-                row["ended"] = max(row["ended"], row["started"])
-            self.move(row, "gone", _before(row["started"]))
+            self.gone_before_service(row)
         self.given_up[listener]["given_up"] = row["gone"]
 
+    def gone_before_service(self, row):
+        """A client goes just before the service begins, and after the door has received the request."""
+        if row["started"] <= _after(row["sent"]):
+            row["started"] = _after(_after(row["sent"]))
+            row["ended"] = max(row["ended"], row["started"])
+        self.move(row, "gone", _before(row["started"]))
+
     def move(self, row, what, to):
-        """Move a time of a row."""
-        self.moved_s = max(self.moved_s, abs(to - row[what]))
+        """Move a time of a row; never stays never."""
+        if not math.isnan(row[what]):
+            self.moved_s = max(self.moved_s, abs(to - row[what]))
         row[what] = to
 
     def who_was_served(self):
@@ -263,15 +268,19 @@ class _Both:
         )
 
     def in_order(self, row, after):
-        """No attempt begins before the one before it is over; return when this one is over for its client."""
-        first = "sent" if math.isnan(row["in_line"]) else "in_line"
-        if row[first] < after:
+        """No attempt begins before the one before it is over: if need be all of it is later. Return when it is over.
+
+        So it is when the journey to the door was longer the time before: after a server has stood still, say.
+        """
+        too_soon_s = after - _came(row)
+        if too_soon_s > 0:
             self.gaps["begun before the one before was over"] += 1
             for name in TIMES:
-                if row[name] < after:
-                    self.move(row, name, after)
+                self.move(row, name, row[name] + too_soon_s)
             if row["answer"] == Moment.TIMED_OUT:
                 self.timed_out(row)
+            if row["answer"] == Moment.GAVE_UP and row["started"] <= row["gone"]:
+                self.gone_before_service(row)
         over = row["ended"] if row["answer"] == Moment.JOINED else row["gone"]
         return _came(row) if math.isnan(over) else over
 
