@@ -150,6 +150,15 @@ def test_who_is_refused_is_in_no_percentile_of_the_open_loop():
     assert met.min() == pytest.approx(0.05, abs=1e-6)
 
 
+def test_who_gave_up_was_late_however_much_was_promised():
+    record = rows((0.0, 0.1, NEVER, Moment.JOINED), (0.0, NEVER, 0.5, Moment.TIMED_OUT))
+    told = omission.omission(record, ENTRY, [0.1, 0.5, 0.5, 0.2], timeout_s=0.5)
+    assert told.say() == (
+        "As recorded, 50 % of the asks took longer than 0.5 seconds; no user missed an ask by waiting. "
+        "Of people who ask without waiting for each other it is 50 %."
+    )
+
+
 def test_a_test_without_a_stall_left_nothing_out():
     record = rows(*((at, at + 0.05, NEVER, Moment.JOINED) for at in range(30)))
     told = omission.omission(record, ENTRY, omission.waits(record))

@@ -18,6 +18,7 @@ from loadbearing.run import Moment, Outcome
 from loadbearing.scenario import Steady
 from loadbearing.units import duration, share
 
+TINY_S = 1e-6
 SHOWN = (0.5, 0.9, 0.99)
 """The shares of asks whose waits a table shows."""
 
@@ -156,18 +157,19 @@ class Omission:
         )
 
 
-def omission(attempts, entry, open_waits_s):
+def omission(attempts, entry, open_waits_s, timeout_s=None):
     """Return the `Omission` of a scheduled test: its record, its `Entry`, and what an open loop met at the same door.
 
     `attempts`: rows of `record.ATTEMPT`. `open_waits_s`: from `open_loop`, or `waits` of a measured surge. A user asks
-    every think time plus an answer, as when all is well.
+    every think time plus an answer, as when all is well. `timeout_s`: how long a client waits, if not for ever: an ask
+    that was given up then was late, however much more the test promised.
     """
     recorded = waits(attempts)
     every_s = entry.interval_s(usual_s(attempts, entry)) if len(recorded) else 1.0
     return Omission(
         users=entry.users,
         every_s=every_s,
-        within_s=entry.promise.within_s,
+        within_s=min(entry.promise.within_s, (timeout_s or math.inf) - TINY_S),
         recorded=recorded,
         corrected=corrected(recorded, every_s),
         open=np.asarray(open_waits_s, float),
@@ -184,6 +186,7 @@ def read(folder, entry, evening=None, seed=1):
     recorded = waits(found.attempts)
     if not len(recorded):
         return omission(found.attempts, entry, recorded)
+    timeout_s = found.evening.crowd.timeout_s
     per_s = entry.per_s(usual_s(found.attempts, entry))
     met = open_loop(evening or found.evening, per_s, entry.lasts_s, seed)
-    return omission(found.attempts, entry, met)
+    return omission(found.attempts, entry, met, timeout_s)
