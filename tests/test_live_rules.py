@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from test_live_record import LINE, Watched, evening
 
+from loadbearing import draws
 from loadbearing.live.door import RealDoor, Unservable, check
-from loadbearing.live.line import Standing
+from loadbearing.live.line import SOONEST_S, Standing
 from loadbearing.live.record import ATTEMPT, run_of
 from loadbearing.run import Moment
 from loadbearing.scenario import (
@@ -264,6 +265,37 @@ def test_the_lock_lets_through_what_the_law_says_for_many_handlers():
     assert len(ended) / 30 == pytest.approx(1 / (1.0 * 0.1), rel=0.02)
 
 
+@pytest.mark.parametrize(
+    ("handlers", "least", "most"), [(4, 1.0, 1.1), (12, 1.15, 1.4), (40, 3.6, 4.2)]
+)
+def test_a_lock_costs_little_before_the_knee_and_all_that_the_law_says_beyond(
+    handlers, least, most
+):
+    """Of ten seconds in a hundred under the lock: handlers queue for it only as it fills, at 1 / .1 of them.
+
+    The law of the simulation, 1 + .1 (n - 1), says 1.3, 2.1 and 4.9: it is what they would wait if all came to the
+    lock at the same moment, each time. Far beyond the knee a service takes n x .1, where the two meet.
+    """
+    scenario = alone(**{"door.handlers": handlers, "door.contention": 0.1, "ends_s": 60})
+    scenario = scenario.changed(
+        {"door.queue_limit": None, "door.service": Service(mean_s=1, cv=0.5)}
+    )
+    _, written = on_the_door(scenario, 1, at_once(60 * handlers))
+    timed = [one for one in written if one.started > 10 and one.ended < 55]
+    lasted = [one.ended - one.started for one in timed]
+    alone_s = [door_s(one) for one in timed]
+    assert least <= np.mean(lasted) / np.mean(alone_s) <= most
+
+
+def door_s(one):
+    """What a service of the evening above lasts when it is alone, in seconds."""
+    luck = [
+        draws.uniform(draws.key(1, purpose), one.listener, one.attempt)
+        for purpose in (draws.SERVICE, draws.SERVICE_ANGLE)
+    ]
+    return draws.service(1, 0.5, *luck)
+
+
 def test_a_fault_that_is_switched_on_passes():
     scenario = alone(**{"door.handlers": 3, "door.queue_limit": None})
 
@@ -339,6 +371,36 @@ def test_who_leaves_the_line_in_silence_is_forgotten():
     gone = {one.listener: one.gone for one in written}
     # The first was let through at once and never came; the second never asked again; the third did.
     assert gone[0] == pytest.approx(19) and gone[1] == pytest.approx(21) and math.isnan(gone[2])
+
+
+def test_who_is_let_through_learns_of_it_soon_without_asking_often():
+    room = WaitingRoom(opens_s=-60, admits_per_s=100)
+    scenario = alone(waiting_room=room, ends_s=60, **{"door.handlers": 100})
+    asked, let_through, learned = [], {}, {}
+
+    def steps(door):
+        admit = door.line.admit
+
+        def noted():
+            let_through[door.line.tickets[door.line.waiting[0]].listener] = door.clock.now
+            admit()
+
+        async def client(i):
+            one = door.line.stand(i, 1)
+            while "admitted" not in (told := door.line.said(one)):
+                asked.append(i)
+                await asyncio.sleep(told["poll_s"])
+            learned[i] = door.clock.now
+            door.line.through(one)
+
+        door.line.admit = noted
+        for i in range(1000):
+            yield i / 500, lambda i=i: door.tasks.add(asyncio.ensure_future(client(i)))
+
+    on_the_door(scenario, 1, steps)
+    late = np.array([learned[i] - let_through[i] for i in range(1000)])
+    assert late.min() >= 0 and late.max() <= SOONEST_S + EXACTLY
+    assert late.mean() < 0.05 and len(asked) < 4 * 1000
 
 
 @pytest.mark.parametrize(

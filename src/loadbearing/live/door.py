@@ -180,7 +180,9 @@ class RealDoor:
         """The handler works: for a part of the time it holds what all handlers share. Then it takes what waits.
 
         Of a service of `alone_s` seconds the share `contention` is spent under the lock, and `coherency` more for each
-        other handler that is busy when it begins; the rest runs side by side.
+        other handler that is busy when it begins; the rest runs side by side. Nobody waits for a lock that is
+        free: it costs little until about 1 / contention handlers are busy, and beyond that nearly all that the law of
+        the simulation says.
         """
         door = self.evening.door
         shared_s = alone_s * (door.contention + door.coherency * others)
