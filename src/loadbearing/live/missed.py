@@ -5,6 +5,9 @@ services, and the luck of the evening's own services is simulated anyhow. What t
 model, with an unknown standard deviation, which is not estimated but weighed: a flat prior, the likelihood of the
 misses, and then every value as often as it is likely (Gelman, Bayesian Analysis 1:515, 2006, section 7.1). So a few
 quiet stretches do not pass for proof that there is no error, and nothing is set by hand.
+
+An error is taken to last all evening, though one that comes and goes within seconds would partly cancel out: from so
+few stretches the two cannot be told apart, and the interval is rather too wide than too narrow.
 """
 
 from __future__ import annotations
