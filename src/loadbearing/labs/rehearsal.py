@@ -11,21 +11,28 @@ import ipywidgets as widgets
 from loadbearing.labs import look, predict, rehearsing
 from loadbearing.labs import rehearsal_learned as learned
 from loadbearing.labs.at_work import AtWork
+from loadbearing.live.calendar import in_hundred
 from loadbearing.live.forecast import QUANTITIES
 from loadbearing.live.process import ProcessError
 from loadbearing.live.record import Unusable
 from loadbearing.live.rehearsal import Rehearsal, Stopped, TooSlow
 from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.progress import Progress, ProgressError
-from loadbearing.units import share
+from loadbearing.units import duration, share
 
 GUESS_ASKED = (
     "How many people can this door let in? Give a range that you would bet on, nine to one."
 )
 TITLE, KICKER = "The same on a real server", "A real server under real load"
 BEFORE = (
-    "Nothing runs yet. A small server and its visitors run on this computer only, at 127.0.0.1, and stop by "
-    "themselves. The tests take about a minute, the evening about another."
+    "A small server and its visitors run on this computer only, at 127.0.0.1, and stop by themselves. Nothing runs "
+    "until you press a button."
+)
+STEPS = (
+    "<b>You guess</b> how much this door can do.",
+    "<b>The tests run</b>: three from a calendar, then a careful ramp. About a minute.",
+    "<b>You decide</b>: go, or no go? Then the simulation says what it expects, from the tests alone.",
+    "<b>The crowd comes</b>, in real time. Less than a minute.",
 )
 SLOW = (
     "If this computer may not open a port, or is too busy, take the recorded evening: the same steps, measured "
@@ -68,7 +75,7 @@ class RealRehearsal:
 
     def _make(self):
         self.head = widgets.HTML(look.head(TITLE, KICKER, BEFORE))
-        self.picture, self.caption = widgets.HTML(), widgets.HTML()
+        self.picture, self.caption = widgets.HTML(), widgets.HTML(steps())
         self.notice, self.doing = widgets.HTML(), widgets.HTML(look.doing(""))
         self.bar = widgets.FloatProgress(min=0, max=1, layout={"width": "100%", "height": "14px"})
         self.tests, self.came = widgets.HTML(), widgets.HTML()
@@ -94,23 +101,13 @@ class RealRehearsal:
         self.anew = _button("Begin anew", self.begin_anew)
         self.buttons = widgets.HBox([self.run_tests, self.take, self.send, self.halt, self.anew])
         self.buttons.layout.flex_flow = "row wrap"
-        left = widgets.VBox([self.picture, self.caption, self.bar, self.doing])
-        right = widgets.VBox(
-            [
-                AtWork(),
-                self.guessing,
-                self.notice,
-                self.buttons,
-                self.tests,
-                self.ask,
-                self.came,
-                self.again,
-            ]
-        )
+        left = widgets.VBox([self.picture, self.caption, self.bar, self.doing, self.tests])
+        right = [AtWork(), self.guessing, self.notice, self.ask, self.buttons, self.again]
+        right = widgets.VBox(right)
         left.add_class("lb-left"), right.add_class("lb-right")
         row = widgets.Box([left, right])
         row.add_class("lb-row")
-        box = widgets.VBox([self.head, row])
+        box = widgets.VBox([self.head, row, self.came])
         box.add_class("lb-sheet"), box.add_class("lb-lab")
         self.follow()
         return box
@@ -176,8 +173,9 @@ class RealRehearsal:
     def begin_anew(self):
         """Put everything away and begin with the tests; what was measured stays in its folder."""
         self.found, self.shipped, self.answered = None, False, False
-        for part in (self.picture, self.caption, self.tests, self.came, self.notice):
+        for part in (self.picture, self.tests, self.came, self.notice):
             part.value = ""
+        self.caption.value = steps()
         self.ask.children = self.again.children = ()
         self.follow()
 
@@ -414,25 +412,47 @@ def _button(words, act, primary=False):
     return button
 
 
+def steps():
+    """Return what will happen, as a list."""
+    return '<ol class="lb-steps">' + "".join(f"<li>{one}</li>" for one in STEPS) + "</ol>"
+
+
 def tests_table(found):
-    """Return the tests as a table: what each asked for, what it let in, and its verdict."""
-    heads = ("", "in", "most in a second", "verdict")
+    """Return the tests as a table: how many each let in, its best second, and its verdict."""
+    heads = ("", "let in", "best second", "verdict")
     rows = [
-        (one.title, f"{one.joined:,}", f"{one.busiest_per_s:,}", one.verdict["said"])
+        (
+            one.title,
+            f"{one.joined:,}",
+            f"{one.busiest_per_s:,}",
+            "passed" if one.passed else "failed",
+        )
         for one in found.tests
     ]
     if found.ramp is not None:
         ramp = found.ramp
         rows.append((ramp.title, f"{ramp.joined:,}", f"{ramp.busiest_per_s:,}", found.ramp_said))
-    label = look.small(found.label)
-    return _table(heads, rows) + label
+    return _table(heads, rows) + look.caption(promised(found), found.label)
+
+
+def promised(found):
+    """Return what each test had promised, and what it showed, in a sentence."""
+    within = {one.promise.within_s for one in found.plan.tests}
+    if len(within) > 1:
+        return " ".join(f"{one.title}: {one.said}" for one in found.tests)
+    shown = ", ".join(in_hundred(one.share) for one in found.tests)
+    wanted = in_hundred(found.plan.tests[0].promise.share)
+    return f"Let in within {duration(within.pop())}, of 100 who asked: {shown} in the tests, in their order; {wanted} were promised."
 
 
 def evening_told(found):
     """Return what came of the evening beside what was foreseen, and what the dashboard saw of it."""
     comparison = found.compared()
     rows = [(QUANTITIES[row.name][0], range_told(row), value_told(row)) for row in comparison.rows]
-    told = look.sub("Foreseen from the tests, and measured")
+    asked = rehearsing.tests_picture(found, evening=True)
+    told = look.sub("What the tests had asked for, and what the evening asked for")
+    told += look.picture(asked) + look.caption(asked.sentence)
+    told += look.sub("Foreseen from the tests, and measured")
     told += look.side_by_side(("foreseen", "measured"), rows)
     told += look.caption(f"{comparison.inside} of {len(rows)} lie within.", *comparison.why)
     return told + look.sub("What the dashboard saw") + look.caption(found.dashboard.say())

@@ -66,9 +66,7 @@ def _lesson(name, guess, seen, records):
 
 def _calendar(found):
     """The entries of the calendar: the joins a second of each over its whole length, and whether it passed."""
-    return learning.calendar(
-        [(one.joined / one.lasts_s, one.verdict["passed"]) for one in found.tests]
-    )
+    return learning.calendar([(one.joined / one.lasts_s, one.passed) for one in found.tests])
 
 
 def _of_run(run):

@@ -29,13 +29,16 @@ class Tested:
     title: str
     lasts_s: float
     attempts: np.ndarray
-    verdict: object = None
+    passed: bool | None = None
+    share: float = 0.0
+    said: str = ""
 
     @property
     def asked(self):
-        """How many requests reached the door in each second, from its beginning on."""
+        """How many requests reached the door in each whole second, from its beginning on."""
         sent = self.attempts["sent"]
-        return np.bincount(np.floor(sent[sent >= 0]).astype(int), minlength=1)
+        each = np.bincount(np.floor(sent[sent >= 0]).astype(int), minlength=1)
+        return each[: max(int(self.lasts_s), 1)]
 
     @property
     def busiest_per_s(self):
@@ -134,7 +137,12 @@ class Rehearsed:
     def ramp_said(self):
         """Return in words how the ramp ended."""
         told = json.loads((self.folder / "ramp" / ENDED).read_text(encoding="utf-8"))
-        return str(told.get("said") or told.get("ended", ""))
+        if told.get("ended") != "stop rule":
+            return "went to its end"
+        ramp = self.plan.ramp
+        step = min(int(told["t"] / ramp["step_s"]), ramp["steps"] - 1)
+        rate = np.linspace(ramp["from_per_s"], ramp["to_per_s"], ramp["steps"])[step]
+        return f"its rule stopped it at {rate:.0f} a second"
 
     @functools.cached_property
     def dashboard(self):
@@ -169,4 +177,4 @@ def _tested(folder, title, entry=None):
         sent = attempts["sent"]
         return Tested(title, float(np.nanmax(sent)) if len(sent) else 0.0, attempts)
     told = json.loads((folder / "locust.json").read_text(encoding="utf-8"))
-    return Tested(title, entry.lasts_s, attempts, told)
+    return Tested(title, entry.lasts_s, attempts, told["passed"], told["share"], told["said"])
