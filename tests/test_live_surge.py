@@ -220,6 +220,28 @@ def test_who_gives_up_has_a_reason(played):
     assert min(reasons.values()) > 0, reasons
 
 
+def test_nobody_asks_when_patience_is_over(played):
+    _, who = draws.arrivals(evening(), SEED)
+    key = draws.key(SEED, draws.PATIENCE)
+    asked = [row for row in played.rows if "attempt" in row]
+    first = {row["listener"]: row["sent"] for row in asked if row["attempt"] == 1}
+    for row in asked:
+        patience = draws.exponential(draws.uniform(key, int(who[row["listener"]]), 0), 4.0)
+        assert row["meant"] <= first[row["listener"]] + patience + 1e-4, row
+
+
+def test_the_door_hears_that_a_client_has_gone(played):
+    text = (played.folder / "door.jsonl").read_text()
+    door = {(row["listener"], row["attempt"]): row for row in map(json.loads, text.splitlines())}
+    heard = [
+        (door[row["listener"], row["attempt"]]["gone"] or math.inf) - row["answered"]
+        for row in played.rows
+        if row.get("answer") == "timed_out"
+    ]
+    assert len(heard) > 20 and np.median(heard) < 0.1
+    assert np.isfinite(heard).mean() > 0.9
+
+
 def test_without_company_everybody_joins_as_the_simulation_says(tmp_path):
     scenario = light(
         **{"crowd.listeners": 60, "crowd.arrivals": Steady(from_s=0, until_s=2), "ends_s": 3}
