@@ -442,7 +442,8 @@ def promised(found):
         return " ".join(f"{one.title}: {one.said}" for one in found.tests)
     shown = ", ".join(in_hundred(one.share) for one in found.tests)
     wanted = in_hundred(found.plan.tests[0].promise.share)
-    return f"Let in within {duration(within.pop())}, of 100 who asked: {shown} in the tests, in their order; {wanted} were promised."
+    soon = duration(within.pop())
+    return f"Let in within {soon}, of 100 who asked: {shown}, test by test; {wanted} were promised."
 
 
 def evening_told(found):

@@ -1,0 +1,173 @@
+"""The lab of the real server: its words and pictures, and what it does with the recorded rehearsal."""
+
+import numpy as np
+import pytest
+
+from loadbearing.labs import rehearsal_learned, rehearsing
+from loadbearing.labs.rehearsal import RealRehearsal
+from loadbearing.live.rehearsal import Rehearsal, TooSlow
+from loadbearing.pictures.rehearsed import asked_per_second, forecast_and_evening
+from loadbearing.progress import Progress
+from loadbearing.units import share
+
+
+@pytest.fixture(scope="module")
+def recorded():
+    return rehearsing.recorded()
+
+
+@pytest.fixture
+def lab(tmp_path, monkeypatch):
+    """A lab of a student who has done nothing yet."""
+    monkeypatch.setenv("LOADBEARING_MY_WORK", str(tmp_path))
+    made = RealRehearsal(Progress(tmp_path / "progress.json"))
+    assert made.box
+    return made
+
+
+def shown(widget):
+    return widget.layout.display != "none"
+
+
+def text(lab):
+    """All words that the lab shows."""
+    parts = (lab.caption, lab.notice, lab.tests, lab.came, *lab.ask.children)
+    return " ".join(str(one.value) for one in parts if hasattr(one, "value"))
+
+
+# --- pictures -------------------------------------------------------------------------------------
+
+
+def test_the_picture_of_what_was_asked_names_the_busiest_second_of_all():
+    drawn = asked_per_second({"one": [1, 5, 2], "two": [7, 3]}, [2, 40, 9, 0])
+    assert (
+        drawn.title == "No test asked for more than 7 joins in a second; the evening asked for 40"
+    )
+    assert drawn.sentence.endswith("The busiest second of each test: one 5, two 7.")
+    assert asked_per_second({"one": [1, 5, 2]}).title == (
+        "No test asked for more than 5 joins in a second"
+    )
+    assert list(drawn.data["the evening"]) == [2, 40, 9, 0]
+
+
+@pytest.mark.parametrize("tests", [{}, dict.fromkeys("abcde", [1])])
+def test_a_picture_of_no_test_or_of_too_many_is_refused(tests):
+    with pytest.raises(ValueError, match="give one to 4"):
+        asked_per_second(tests)
+
+
+def test_the_picture_of_the_evening_says_whether_the_forecast_held():
+    times, low, high = [1, 2, 3], [0.1, 0.2, 0.3], [0.2, 0.4, 0.6]
+    drawn = {
+        joined: forecast_and_evening(times, low, low, high, [0.1, 0.3, joined])
+        for joined in (0.5, 0.7)
+    }
+    assert drawn[0.5].sentence.endswith("The measured evening lies inside the forecast at the end.")
+    assert drawn[0.7].sentence.endswith("The forecast missed at the end.")
+    assert drawn[0.7].title == "70 % are in at 20:00:03; the forecast said 30 % to 60 %"
+    before = forecast_and_evening(times, low, low, high, [])
+    assert before.title == "Forecast: 30 % to 60 % are in at 20:00:03"
+    meanwhile = forecast_and_evening(times, low, low, high, [0.1, 0.25])
+    assert meanwhile.title == "25 % are in at 20:00:02"
+
+
+# --- the recorded rehearsal -----------------------------------------------------------------------
+
+
+def test_the_recorded_rehearsal_says_when_and_on_what_it_was_measured(recorded):
+    assert recorded.label.startswith("Measured on ") and "cores" in recorded.label
+    assert recorded.machine["date"] >= "2026-11-22"
+
+
+def test_the_moment_happens_on_the_recorded_evening(recorded):
+    """Every test passed, the last let in about as many as come; on the evening far fewer get in."""
+    crowd = recorded.plan.evening.crowd.listeners
+    assert all(one.passed for one in recorded.tests)
+    assert recorded.tests[-1].joined > 0.8 * crowd
+    right, said = rehearsing.settle(recorded.run)
+    assert right == "few" and "nobody got in at all" in said
+
+
+def test_the_answer_is_read_from_the_run(recorded):
+    run = recorded.run
+    inside = rehearsing.joined_share(run)[-1]
+    assert inside == np.count_nonzero(~np.isnan(run.listeners["joined"])) / len(run.listeners)
+    assert rehearsing.settle(run)[1].startswith(f"{share(inside)} of 1,600 were in at the end.")
+    asked = rehearsing.question(recorded)
+    assert f"The last test let {recorded.tests[-1].joined:,} in" in asked.question
+
+
+def test_what_was_learned_is_narrower_after_ramp_and_evening_than_after_the_calendar(recorded):
+    guess = rehearsal_learned.guess_of(30, 1000)
+    calendar, ramp, evening = rehearsal_learned.lessons(recorded, guess)
+    assert calendar.belief.wide > 3 * ramp.belief.wide
+    assert calendar.bits < 1 < min(ramp.bits, evening.bits)
+    assert calendar.harmed < ramp.harmed < evening.harmed
+    run = recorded.run
+    full = (run.seconds["queue"] > 0) & (run.seconds["busy"] == 12)
+    served = run.seconds["services"][full][1:-1].mean()
+    assert evening.belief.low < served < evening.belief.high
+
+
+@pytest.mark.parametrize(
+    "low, high", [("", "9"), ("many", "9"), ("9", "3"), ("-1", "5"), (None, 1)]
+)
+def test_a_guess_that_makes_no_sense_gets_a_sentence(lab, low, high):
+    lab.low.value, lab.high.value = str(low), str(high)
+    lab.take_recorded()
+    assert "role=" in lab.notice.value and lab.found is None
+
+
+# --- the lab --------------------------------------------------------------------------------------
+
+
+def test_the_recorded_rehearsal_goes_the_same_way_as_a_real_one(lab, recorded):
+    assert shown(lab.run_tests) and not shown(lab.send) and not shown(lab.halt)
+    lab.take_recorded()
+    assert not shown(lab.run_tests) and not shown(lab.send), "it asks before anything comes"
+    assert "Go, or no go?" in text(lab) and recorded.label in text(lab)
+    assert "Forecast" not in text(lab), "the forecast comes after the answer"
+    lab.predict(None)
+    assert "Choose one of the answers" in lab.notice.value and not shown(lab.send)
+    lab.predict("all", 0.9)
+    assert "Forecast" in text(lab) and lab.send.description == "Show what came"
+    assert not lab.came.value
+    lab.surge()
+    assert "The runs say otherwise" in text(lab) and "You were 90 % sure" in text(lab)
+    assert "Foreseen from the tests" in lab.came.value and "became" in lab.came.value
+    kept = lab.progress.entry("predictions", "the_rehearsal/real_evening")
+    assert (kept["answer"], kept["right"], kept["confidence"]) == ("all", "few", 0.9)
+    lab.begin_anew()
+    assert shown(lab.run_tests) and not lab.came.value
+
+
+def test_a_computer_that_is_too_slow_is_told_so_and_offered_the_recorded_evening(lab, monkeypatch):
+    def slow(self):
+        raise TooSlow("This computer was too busy: close other programs.")
+
+    monkeypatch.setattr(Rehearsal, "tests", slow)
+    lab.test()
+    lab.settle(20)
+    assert "too busy" in lab.notice.value and "take the recorded evening" in lab.notice.value
+    assert shown(lab.run_tests) and shown(lab.take)
+
+
+def test_the_still_and_the_text_give_nothing_of_the_evening_away(lab, recorded):
+    told = lab.summary()
+    assert "the evening asked" not in told and "are in" not in told
+    assert lab.still().title == rehearsing.tests_picture(recorded).title
+
+
+def test_the_answer_of_a_stopped_session_comes_back(lab, recorded, tmp_path, monkeypatch):
+    """A rehearsal in its folder, and the answer to its question: the lab opens where it was left."""
+    import shutil
+
+    folder = rehearsing.new_folder()
+    shutil.copytree(recorded.folder, folder)
+    lab.progress.keep(
+        "predictions", "the_rehearsal/real_evening", question="", answer="many", confidence=None,
+        guess=[30, 1000], folder=folder.name,
+    )  # fmt: skip
+    again = RealRehearsal(lab.progress)
+    assert again.box
+    assert "You said: Two thirds or more" in text(again) and again.came.value
