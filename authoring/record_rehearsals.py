@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from loadbearing import live
-from loadbearing.labs import rehearsing
+from loadbearing.labs import real_server
 from loadbearing.live.rehearsal import Rehearsal, TooSlow
 from loadbearing.live.rehearsed import Rehearsed
 
@@ -24,7 +24,7 @@ FIRST, LAST = 1, 10
 def record(seed: int, to: Path) -> str:
     """Rehearse with the crowd of this seed and write it to one file; return what came of it in a sentence."""
     with tempfile.TemporaryDirectory() as folder:
-        rehearsal = Rehearsal(rehearsing.plan(seed), folder)
+        rehearsal = Rehearsal(real_server.plan(seed), folder)
         rehearsal.tests()
         rehearsal.ramp()
         Rehearsed.read(folder).foresee()

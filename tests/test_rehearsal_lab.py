@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from loadbearing.labs import rehearsal_learned, rehearsing
+from loadbearing.labs import real_server, rehearsal_learned
 from loadbearing.labs.rehearsal import RealRehearsal
 from loadbearing.live.rehearsal import Rehearsal, TooSlow
-from loadbearing.pictures.rehearsed import asked_per_second, forecast_and_evening
+from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import Progress
 from loadbearing.units import share
 
 
 @pytest.fixture(scope="module")
 def recorded():
-    return rehearsing.recorded()
+    return real_server.recorded()
 
 
 @pytest.fixture
@@ -84,16 +84,16 @@ def test_the_moment_happens_on_the_recorded_evening(recorded):
     crowd = recorded.plan.evening.crowd.listeners
     assert all(one.passed for one in recorded.tests)
     assert recorded.tests[-1].joined > 0.8 * crowd
-    right, said = rehearsing.settle(recorded.run)
+    right, said = real_server.settle(recorded.run)
     assert right == "few" and "nobody got in at all" in said
 
 
 def test_the_answer_is_read_from_the_run(recorded):
     run = recorded.run
-    inside = rehearsing.joined_share(run)[-1]
+    inside = real_server.joined_share(run)[-1]
     assert inside == np.count_nonzero(~np.isnan(run.listeners["joined"])) / len(run.listeners)
-    assert rehearsing.settle(run)[1].startswith(f"{share(inside)} of 1,600 were in at the end.")
-    asked = rehearsing.question(recorded)
+    assert real_server.settle(run)[1].startswith(f"{share(inside)} of 1,600 were in at the end.")
+    asked = real_server.question(recorded)
     assert f"The last test let {recorded.tests[-1].joined:,} in" in asked.question
 
 
@@ -155,14 +155,14 @@ def test_a_computer_that_is_too_slow_is_told_so_and_offered_the_recorded_evening
 def test_the_still_and_the_text_give_nothing_of_the_evening_away(lab, recorded):
     told = lab.summary()
     assert "the evening asked" not in told and "are in" not in told
-    assert lab.still().title == rehearsing.tests_picture(recorded).title
+    assert lab.still().title == real_server.tests_picture(recorded).title
 
 
 def test_the_answer_of_a_stopped_session_comes_back(lab, recorded, tmp_path, monkeypatch):
     """A rehearsal in its folder, and the answer to its question: the lab opens where it was left."""
     import shutil
 
-    folder = rehearsing.new_folder()
+    folder = real_server.new_folder()
     shutil.copytree(recorded.folder, folder)
     lab.progress.keep(
         "predictions", "the_rehearsal/real_evening", question="", answer="many", confidence=None,

@@ -8,7 +8,7 @@ from html import escape
 
 import ipywidgets as widgets
 
-from loadbearing.labs import look, predict, rehearsing
+from loadbearing.labs import look, predict, real_server
 from loadbearing.labs import rehearsal_learned as learned
 from loadbearing.labs.at_work import AtWork
 from loadbearing.live.calendar import in_hundred
@@ -54,11 +54,11 @@ class RealRehearsal:
 
     def still(self):
         """Return the picture for paper: what the recorded tests asked for."""
-        return rehearsing.tests_picture(rehearsing.recorded())
+        return real_server.tests_picture(real_server.recorded())
 
     def summary(self):
         """Return what the lab opens with in plain text, the same every time."""
-        found = rehearsing.recorded()
+        found = real_server.recorded()
         return f"{TITLE}. {found.label} {self.still().sentence}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -127,7 +127,9 @@ class RealRehearsal:
             self.found.foresee()
             self._tested()
 
-        self._begin(lambda: Rehearsal(rehearsing.plan(), rehearsing.new_folder(), self._tell), work)
+        self._begin(
+            lambda: Rehearsal(real_server.plan(), real_server.new_folder(), self._tell), work
+        )
 
     def surge(self):
         """Send the crowd to the door; of the recorded rehearsal, show what came."""
@@ -146,12 +148,12 @@ class RealRehearsal:
 
     def send_again(self, change):
         """Send the same crowd to a door with one thing changed, after the simulation has said what to expect."""
-        name = f"again-{list(rehearsing.CHANGES).index(change)}"
+        name = f"again-{list(real_server.CHANGES).index(change)}"
 
         def work():
             self.so_far = []
-            self.foreseen = self.found.foreseen(rehearsing.CHANGES[change])
-            self.rehearsal.surge(rehearsing.CHANGES[change], name)
+            self.foreseen = self.found.foreseen(real_server.CHANGES[change])
+            self.rehearsal.surge(real_server.CHANGES[change], name)
             self._again(change, name)
 
         again = Rehearsal.at(self.found.folder, self._tell)
@@ -161,7 +163,7 @@ class RealRehearsal:
         """Take the rehearsal that ships with the course, from its tests on."""
         if not self._guessed():
             return
-        self.found, self.shipped, self.answered = rehearsing.recorded(), True, False
+        self.found, self.shipped, self.answered = real_server.recorded(), True, False
         self._tested()
 
     def stop(self):
@@ -181,7 +183,7 @@ class RealRehearsal:
 
     def predict(self, answer, confidence=None):
         """Keep the answer to the question, then show what the simulation says of the evening."""
-        asked = rehearsing.question(self.found)
+        asked = real_server.question(self.found)
         try:
             asked.checked(answer)
         except ValueError as slip:
@@ -192,7 +194,7 @@ class RealRehearsal:
         self._keep(asked, {})
         self.answered = True
         self.ask.children = [widgets.HTML(look.result(self._your_answer(asked)))]
-        self._show(rehearsing.evening_picture(self.found))
+        self._show(real_server.evening_picture(self.found))
         self.follow()
 
     def _guessed(self):
@@ -270,7 +272,7 @@ class RealRehearsal:
         if second < 1 or second <= len(self.so_far):
             return
         self.so_far += [said["in"]] * (second - len(self.so_far))
-        self._show(rehearsing.picture_so_far(self.found, self.so_far, self.foreseen))
+        self._show(real_server.picture_so_far(self.found, self.so_far, self.foreseen))
 
     def _say_doing(self, said):
         self.doing.value = look.doing(said)
@@ -311,8 +313,8 @@ class RealRehearsal:
         """Show the tests, and ask."""
         found = self.found
         self.tests.value = look.sub("What the tests say") + tests_table(found)
-        self._show(rehearsing.tests_picture(found))
-        asked = rehearsing.question(found)
+        self._show(real_server.tests_picture(found))
+        asked = real_server.question(found)
         choice = widgets.RadioButtons(
             options=[(text, key) for key, text in asked.options.items()], value=None
         )
@@ -328,20 +330,20 @@ class RealRehearsal:
 
     def _your_answer(self, asked):
         answer, _ = self.answer
-        foreseen = rehearsing.evening_picture(self.found).title
+        foreseen = real_server.evening_picture(self.found).title
         return f"You said: {asked.options[answer]} Now the simulation, from the tests alone. {foreseen}."
 
     def _evening(self):
         """Show what came of the evening, beside the forecast and the answer."""
         found = self.found
-        asked = rehearsing.question(found)
-        right, sentence = rehearsing.settle(found.run)
+        asked = real_server.question(found)
+        right, sentence = real_server.settle(found.run)
         answer, confidence = self.answer
         self._keep(asked, dict(right=right, sentence=sentence))
         self.ask.children = [
             widgets.HTML(look.result(asked.compared(answer, right, sentence, confidence)))
         ]
-        self._show(rehearsing.evening_picture(found, found.run))
+        self._show(real_server.evening_picture(found, found.run))
         self.came.value = evening_told(found) + learned_told(found, self.guess)
         self._offer_again()
         self.follow()
@@ -352,7 +354,7 @@ class RealRehearsal:
             self.again.children = ()
             return
         choice = widgets.ToggleButtons(
-            options=list(rehearsing.CHANGES)[1:], style={"button_width": "auto"}
+            options=list(real_server.CHANGES)[1:], style={"button_width": "auto"}
         )
         go = _button("Send the same crowd again", lambda: self.send_again(choice.value))
         said = widgets.HTML(look.sub("The same twelve handlers, the same crowd: what would help?"))
@@ -363,15 +365,15 @@ class RealRehearsal:
         """Show what came of the crowd that was sent again."""
         self.found = Rehearsed.read(self.found.folder)
         run, first = self.found.run_of(name), self.found.run
-        self._show(rehearsing.evening_picture(self.found, run, self.foreseen))
-        was, now = (rehearsing.joined_share(one)[-1] for one in (first, run))
+        self._show(real_server.evening_picture(self.found, run, self.foreseen))
+        was, now = (real_server.joined_share(one)[-1] for one in (first, run))
         self.told_again.value = look.result(
             f"With {change}: {share(now)} in at the end; as it was tested, {share(was)}."
         )
 
     def _reopen(self):
         """Bring back the student's last rehearsal, as far as it came."""
-        folder = rehearsing.latest_folder()
+        folder = real_server.latest_folder()
         kept = self.progress.entry("predictions", f"{self.unit}/real_evening") or {}
         if folder is None or kept.get("folder") != folder.name:
             return
@@ -450,7 +452,7 @@ def evening_told(found):
     """Return what came of the evening beside what was foreseen, and what the dashboard saw of it."""
     comparison = found.compared()
     rows = [(QUANTITIES[row.name][0], range_told(row), value_told(row)) for row in comparison.rows]
-    asked = rehearsing.tests_picture(found, evening=True)
+    asked = real_server.tests_picture(found, evening=True)
     told = look.sub("What the tests had asked for, and what the evening asked for")
     told += look.picture(asked) + look.caption(asked.sentence)
     told += look.sub("Foreseen from the tests, and measured")

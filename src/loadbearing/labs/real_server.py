@@ -13,7 +13,7 @@ from loadbearing.labs.predict import Prediction
 from loadbearing.live.calendar import Entry, Promise
 from loadbearing.live.rehearsal import Plan
 from loadbearing.live.rehearsed import Rehearsed
-from loadbearing.pictures.rehearsed import asked_per_second, forecast_and_evening
+from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import work_folder
 from loadbearing.units import people, share
 
