@@ -13,8 +13,8 @@ closes, after `lives_s` seconds or when it is told to; then it says {"ended": wh
   `DELETE /line/{ticket}`: leave the line. 410: the ticket is no longer held.
 - `POST /fault`: {"handlers": n, "lasts_s": s} or {"slower": f, "lasts_s": s}.
 - `GET /metrics`: Prometheus text. A scrape stands in the same queue as everybody and costs no handler: a full queue
-  refuses it, and what does not come to its turn within `SCRAPE_WAITS_S` is dropped. So an overload hides itself, as
-  it does where metrics and visitors share a server.
+  refuses it, and what does not come to its turn within `answers.SCRAPE_WAITS_S` is dropped. So an overload hides
+  itself, as it does where metrics and visitors share a server.
 - `GET /state`: JSON at any time. `GET /`: a page that shows it.
 
 `folder/door.jsonl` gets one row for each attempt when nothing more can happen to it, with the fields of
@@ -36,25 +36,18 @@ import socket
 import time
 
 import uvicorn
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
 
 from loadbearing import draws
 from loadbearing.live import metrics, process
+from loadbearing.live.answers import Answers
 from loadbearing.live.door import RealClock, RealDoor, Unservable, check
 from loadbearing.live.record import ATTEMPT
 from loadbearing.parts import ScenarioError
 from loadbearing.run import from_plain, to_plain
-from loadbearing.scenario import MOST_ATTEMPTS, MOST_LISTENERS, HandlersLost, ServiceSlowed
 
 HOST, BACKLOG = "127.0.0.1", 2048
 LONGEST_LIFE_S = 3_600
-SCRAPE_WAITS_S = 5.0
 TICK_S = 0.1
-PAGE = pathlib.Path(__file__).with_name("page.html")
 
 
 class Record:
@@ -91,108 +84,12 @@ class Service:
             evening, config["seed"], self.clock, self.record.write, self.metrics.services.observe
         )
         self.metrics.watch(self.door)
-        self.seen, self.faults, self.port = set(), [], None
+        self.answers = Answers(
+            self.door, self.metrics, self.switched_on, late_s=lambda: self.late_s
+        )
+        self.faults, self.port = [], None
         self.late_s = self.latest_s = 0.0
         self.loop, self.ending, self.reason = asyncio.get_running_loop(), asyncio.Event(), None
-        self.page = PAGE.read_text("utf-8")
-
-    # --- answers ----------------------------------------------------------------------------------
-
-    async def join(self, request):
-        """One attempt at the door, or in the line in front of it."""
-        listener, attempt = (request.path_params[name] for name in ("listener", "attempt"))
-        if listener > MOST_LISTENERS or not 1 <= attempt <= MOST_ATTEMPTS:
-            return wrong(f"Attempt {attempt} of listener {listener}; attempts begin with 1.")
-        ticket, in_line = request.query_params.get("ticket"), math.nan
-        if ticket is not None:
-            one = self.standing(ticket)
-            if one is None or (one.listener, one.attempt) != (listener, attempt):
-                return wrong(f"Ticket {ticket} is not held for this attempt.", 410)
-            if not one.admitted:
-                return JSONResponse(self.door.line.said(one), 202)
-            self.door.line.through(one)
-            in_line = one.in_line
-        elif (listener, attempt) in self.seen:
-            return wrong(f"Attempt {attempt} of listener {listener} was here before.", 409)
-        self.seen.add((listener, attempt))
-        if ticket is None and self.door.line.is_open:
-            return JSONResponse(self.door.line.said(self.door.line.stand(listener, attempt)), 202)
-        return self.at_the_door(self.door.ask(listener, attempt, in_line))
-
-    def at_the_door(self, asked):
-        """Return what answers an attempt at the door: a refusal now, or an answer that waits for its service."""
-        if not asked.answered.done():
-            return Waiting(self.door, asked)
-        headers = {"x-refused": asked.answer.name.lower()}
-        if self.door.retry_after:
-            headers["Retry-After"] = str(math.ceil(self.door.retry_after))
-        return PlainTextResponse("refused", 503, headers)
-
-    def standing(self, ticket):
-        """Return who holds this ticket, or None."""
-        return self.door.line.tickets.get(int(ticket)) if ticket.isdecimal() else None
-
-    async def place(self, request):
-        """A client in the line asks for its place, or leaves."""
-        one = self.standing(request.path_params["ticket"])
-        if one is None:
-            return wrong("This ticket is no longer held; stand in line again.", 410)
-        if request.method == "DELETE":
-            self.door.line.leave(one)
-            return Response(status_code=204)
-        return JSONResponse(self.door.line.said(one))
-
-    async def fault(self, request):
-        """Switch a fault on, for a while."""
-        try:
-            asked = await request.json()
-            lasts_s, now = asked["lasts_s"], self.clock.now
-            if "handlers" in asked:
-                fault = HandlersLost(at_s=now, lasts_s=lasts_s, handlers=asked["handlers"])
-                self.door.break_down(handlers=fault.handlers, lasts_s=lasts_s)
-            else:
-                fault = ServiceSlowed(at_s=now, lasts_s=lasts_s, factor=asked["slower"])
-                self.door.break_down(slower=fault.factor, lasts_s=lasts_s)
-        except (ValueError, KeyError, TypeError) as error:
-            return wrong(
-                f'This is no fault ({error}); send {{"handlers": 5, "lasts_s": 10}} or '
-                '{"slower": 2, "lasts_s": 10}.'
-            )
-        self.faults.append(fault)
-        self.write_about()
-        what = f"{fault.handlers} handlers lost" if "handlers" in asked else "services slowed"
-        process.say(said=f"A fault was switched on: {what} for {lasts_s:g} seconds.", t=now)
-        return JSONResponse({"from_s": now, "until_s": now + lasts_s})
-
-    async def scrape(self, request):
-        """The metrics, when their turn has come."""
-        if not await self.door.turn(SCRAPE_WAITS_S):
-            self.door.counts["scrapes_dropped"] += 1
-            return PlainTextResponse("overloaded", 503)
-        return Response(self.metrics.text(), media_type=metrics.CONTENT_TYPE)
-
-    async def state(self, request):
-        """What the page and the lab show."""
-        return JSONResponse(metrics.state(self.door, self.late_s))
-
-    async def front(self, request):
-        """The page."""
-        return HTMLResponse(self.page)
-
-    # --- from beginning to end --------------------------------------------------------------------
-
-    def app(self):
-        """Return the application: who answers what."""
-        routes = [
-            Route("/join/{listener:int}/{attempt:int}", self.join, methods=["POST"]),
-            Route("/line/{ticket}", self.place, methods=["GET", "DELETE"]),
-            Route("/fault", self.fault, methods=["POST"]),
-            Route("/metrics", self.scrape),
-            Route("/state", self.state),
-            Route("/", self.front),
-        ]
-        only_here = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
-        return Starlette(routes=routes, middleware=[only_here])
 
     def end(self, reason):
         """Begin to end; may be called from any thread, and twice: the first reason counts."""
@@ -222,7 +119,7 @@ class Service:
         sockets = [listening()]
         self.port = sockets[0].getsockname()[1]
         self.write_about()
-        server = Quiet(settings(self.app(), self.config["lives_s"]))
+        server = Quiet(settings(self.answers.app(), self.config["lives_s"]))
         serving = asyncio.ensure_future(server.serve(sockets=sockets))
         helpers = [asyncio.ensure_future(one) for one in (self.door.keep(), self.look_after())]
         while not server.started and not serving.done():
@@ -242,6 +139,11 @@ class Service:
         reason = self.reason or f"{self.config['lives_s']:g} seconds are over"
         process.say(ended=reason, rows=self.record.rows, worst_late_s=round(self.latest_s, 4))
 
+    def switched_on(self, fault):
+        """Somebody has switched a fault on."""
+        self.faults.append(fault)
+        self.write_about()
+
     def write_about(self):
         """Write what this record is of."""
         about = dict(
@@ -260,63 +162,12 @@ class Service:
         part.replace(self.folder / "door.json")
 
 
-class Waiting:
-    """The answer to an attempt that a handler takes now or later; its client may go before.
-
-    The head of the answer goes out when the service begins: from then on a client's patience does not run.
-    """
-
-    def __init__(self, door, asked):
-        self.door, self.asked = door, asked
-
-    async def __call__(self, scope, receive, send):
-        """Send the answer in its two parts, as far as the client waits for it."""
-        leaving, asked = asyncio.ensure_future(gone(receive)), self.asked
-        try:
-            await first_of(asked.taken, leaving)
-            if asked.taken.done() and not asked.taken.cancelled():
-                await send(HEAD)
-                await first_of(asked.answered, leaving)
-                if asked.answered.done() and not asked.answered.cancelled():
-                    return await send({"type": "http.response.body", "body": b"in"})
-            if leaving.done():
-                return self.door.go(asked)
-            if asked.taken.cancelled():
-                return await PlainTextResponse("the door has closed", 503)(scope, receive, send)
-        finally:
-            leaving.cancel()
-
-
-HEAD = {
-    "type": "http.response.start",
-    "status": 200,
-    "headers": [(b"content-type", b"text/plain"), (b"content-length", b"2")],
-}
-
-
-async def first_of(coming, leaving):
-    """Wait for what is to come, or for the client to go."""
-    if not coming.done():
-        await asyncio.wait({coming, leaving}, return_when=asyncio.FIRST_COMPLETED)
-
-
 class Quiet(uvicorn.Server):
     """A server that leaves signals to us."""
 
     def capture_signals(self):
         """Take over no signal."""
         return contextlib.nullcontext()
-
-
-async def gone(receive):
-    """Return when the client has closed the connection."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def wrong(sentence, status=400):
-    """An answer to what should not have been asked."""
-    return PlainTextResponse(sentence, status)
 
 
 def listening():
