@@ -157,7 +157,11 @@ def _claim(guess, learned, unit, known):
     sentence = f"Nine chances in ten: {guess.name} {guess.range} {unit}; {told}."
     if known is not None:
         held = [one.name for one in learned if one.low <= known <= one.high]
-        within = f"{', '.join(held)} {'hold' if len(held) > 1 else 'holds'} it" if held else "none holds it"
+        within = (
+            f"{', '.join(held)} {'hold' if len(held) > 1 else 'holds'} it"
+            if held
+            else "none holds it"
+        )
         sentence += f" It was {span(known, known)}: {within}."
     return title, sentence
 
