@@ -34,6 +34,7 @@ MAY_KNOW = {
     "readings": ["units", "words", "run"],
     "claims": ["units", "parts", "readings"],
     "misfit": ["units", "record", "readings"],
+    "learning": ["units", "draws"],
     "stress": ["units", "words", "bar", "parts", "scenario", "draws", "engines", "readings"],
     "front_page": ["units", "words", "record", "run", "readings"],
     "pictures": ["units", "words", "readings"],

@@ -14,7 +14,7 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["clock", "duration", "hours", "minutes", "parse_clock", "people", "share"]
+__all__ = ["clock", "duration", "hours", "minutes", "parse_clock", "people", "share", "span"]
 
 SECONDS_A_DAY = 86_400
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
@@ -140,6 +140,26 @@ def share(x: float) -> str:
     # Decided on the value itself, so that .0996 is 10 % and .9896 is 99 %, never "9.96".
     tenths = number < 0.0995 or number >= 0.99
     return f"{_plain(_rounded(number * 100, '0.1' if tenths else '1'))} %"
+
+
+def span(low: float, high: float) -> str:
+    """From a number to another, in as few figures as let one see how far they are apart; two at least.
+
+    >>> span(512.3, 8968), span(2314, 2702), span(2441, 2463), span(0.084, 1.2)
+    ('510 to 9,000', '2,300 to 2,700', '2,441 to 2,463', '0.084 to 1.2')
+    >>> span(500, 500)
+    '500'
+    """
+    ends = sorted((_number("low", low), _number("high", high)))
+    apart = ends[1] - ends[0]
+    coarsest = Decimal(repr(apart / 3)).adjusted() if apart else 99
+    said = []
+    for end in ends:
+        exponent = min(coarsest, Decimal(repr(end)).adjusted() - 1)
+        said.append(
+            _plain(Decimal(repr(end)).quantize(Decimal((0, (1,), exponent)), ROUND_HALF_UP))
+        )
+    return said[0] if said[0] == said[1] else " to ".join(said)
 
 
 def _number(field: str, value: float) -> float:

@@ -187,9 +187,9 @@ REHEARSED_DOOR = PLATFORM | {
 }
 SCHEDULED_TEST = REHEARSED_DOOR | {
     "people": assumed(
-        640_000,
-        "eight times as many as come on the evening: of the evening of the record as many times more are said to have "
-        "been tested",
+        700_000,
+        "nearly nine times as many as come on the evening, as is said of the evening of the record: so many times as "
+        "many had been tested as were in the room when the show began",
         "tested_listeners",
     ),
     "from_s": assumed(0.0, "the first is sent at the start"),

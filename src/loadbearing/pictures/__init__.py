@@ -30,6 +30,7 @@ from loadbearing.pictures.ink import (
     TITLE,
     WIDE,
 )
+from loadbearing.pictures.learned import Learned, what_was_learned
 from loadbearing.pictures.listeners import (
     inside_and_outside,
     listeners_in_the_room,
@@ -62,6 +63,7 @@ __all__ = [
     "Band",
     "Curve",
     "Knob",
+    "Learned",
     "Picture",
     "among_other_evenings",
     "attempts_by_kind",
@@ -78,5 +80,6 @@ __all__ = [
     "two_curves",
     "two_knobs",
     "two_runs",
+    "what_was_learned",
     "who_came_and_who_got_in",
 ]
