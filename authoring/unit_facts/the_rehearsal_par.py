@@ -1,4 +1,4 @@
-"""The numbers that unit 09's exercise and solution state: reports read, the calendar's par, the crowd that left no log."""
+"""The numbers of unit 09's exercise and solution: reports read, the calendar's par, the crowd that left no log."""
 
 from __future__ import annotations
 
@@ -244,3 +244,13 @@ def foretold_by_ramps():
 def foretold_ramps_soon():
     """The share in within a minute that they foretell."""
     return share(crowd.by_ramps().soon)
+
+
+def ramps_at_work():
+    """The most handlers at work in the largest small invitation, of the door's, on average over ten seconds."""
+    most = 0.0
+    for run in crowd.small_invitations().values():
+        busy = run.seconds["busy"].astype(float)
+        tens = busy[: len(busy) // 10 * 10].reshape(-1, 10).mean(axis=1)
+        most = max(most, float(tens.max()) / doors.ROOM / doors.own_handlers())
+    return share(most)

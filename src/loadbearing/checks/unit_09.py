@@ -53,12 +53,12 @@ CHECKS = {
     ),
     "calendar": Check(
         unit_09_calendar.judge,
-        "your plan with sixty companies that the notebook does not show, in a room of one twenty-fifth; cost against par.",
+        "your plan with sixty companies that the notebook does not show, in small rooms; cost against par.",
         "Replace all four blanks: totals, early opening, ramp and headroom.",
         (
             "Which of the three tests can meet what the door can do, and harm nobody?",
             "A ramp stops by itself. How high must it be booked, so that it meets the limit of most doors?",
-            "One ramp to 700 a second, no totals, no early opening. Then some headroom, for the weather: between 10 and 30 %.",
+            "One ramp to 700 a second, no totals, no early opening. Then headroom for the weather: from 10 to 30 %.",
         ),
     ),
     "too_low": Check(

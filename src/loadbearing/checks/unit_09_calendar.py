@@ -292,8 +292,8 @@ def _over_budget(trial):
     ramp = tried(Plan(ramp_to=par().ramp_to, headroom=plan.headroom))
     return no(
         "over the budget",
-        f"Your tests cost {money(plan.tests_cost)}; the budget is {money(BUDGET.value)}. With yours: {trial}. With {ramp.plan} "
-        f"alone: {ramp}, and {money(ramp.plan.tests_cost)} of that for tests.",
+        f"Your tests cost {money(plan.tests_cost)}; the budget is {money(BUDGET.value)}. With yours: {trial}. "
+        f"With {ramp.plan} alone: {ramp}, and {money(ramp.plan.tests_cost)} of that for tests.",
     )
 
 
@@ -340,8 +340,8 @@ def _never_met(trial, told):
     ramp = tried(Plan(ramp_to=par().ramp_to, headroom=trial.plan.headroom))
     return no(
         "never met the limit",
-        f"{told} With {trial.met} of {len(UNSEEN)} companies your rehearsals met what the door can do. With the others you "
-        f"only know that it can do that much, and buy by the time a join took there. With {ramp.plan}: {ramp}.",
+        f"{told} With {trial.met} of {len(UNSEEN)} companies your rehearsals met what the door can do. With the others "
+        f"you only know that it can do that much, and buy by the time a join took there. With {ramp.plan}: {ramp}.",
     )
 
 
@@ -352,8 +352,9 @@ def _wrong_headroom(trial, told):
     if plan.headroom < best.headroom:
         return no(
             "average weather",
-            f"{told} You know the door, and buy for the expected evening. On some more people come, or joins take longer: "
-            f"{people(max(one.late for one in trial.evenings))} are late on the worst. With headroom {best.headroom:g} %: {other}.",
+            f"{told} You know the door, and buy for the expected evening. On some more people come, or joins take "
+            f"longer: {people(max(one.late for one in trial.evenings))} are late on the worst. With headroom "
+            f"{best.headroom:g} %: {other}.",
         )
     if plan.headroom > best.headroom:
         return no(

@@ -1,7 +1,7 @@
 """An evening that turned people away without a trace, four small invitations, and the next evening predicted from each.
 
-The list and the door are those of the case `the_full_door`; on the next evening the door has half as many handlers again. Every
-prediction is a run in a room of one twenty-fifth and average weather, and so is what is measured then.
+The list and the door are those of the case `the_full_door`; on the next evening the door has half as many handlers
+again. Every prediction is a run in a room of one twenty-fifth and average weather, and so is what is measured then.
 """
 
 from __future__ import annotations
@@ -176,8 +176,8 @@ def too_low(answer):
     told = f"{people(foretold)} foretold, {people(true)} came"
     if abs(given - right) <= 1.5:
         return yes(
-            f"{told[0].upper()}{told[1:]}: {right:.0f} % too low. The full evening measured the door and hid the crowd. The "
-            f"prediction says {share(by_log().soon)} in within a minute, and it was {share(measured().soon)}."
+            f"{told[0].upper()}{told[1:]}: {right:.0f} % too low. The full evening measured the door, and hid the crowd. "
+            f"The prediction says {share(by_log().soon)} in within a minute, and it was {share(measured().soon)}."
         )
     if close(given, 100 * (true / foretold - 1), 0.03):
         return no(
@@ -199,7 +199,8 @@ def too_low(answer):
     if abs(given - ramps) <= 0.5:
         return no(
             "the other prediction",
-            f"That is by how much the four small invitations miss: {people(came_by_ramps())} foretold. The last row: {told}.",
+            f"That is by how much the four small invitations miss: {people(came_by_ramps())} foretold. "
+            f"The last row: {told}.",
         )
     soon = 100 * (by_log().soon - measured().soon)
     if abs(given - soon) <= 1.0:

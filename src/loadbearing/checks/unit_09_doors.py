@@ -26,7 +26,7 @@ SPREAD = cases.Input(
     0.7, "assumption", "of the logarithm: two doors in three are within a factor of two of it"
 )
 GOLDEN = (math.sqrt(5) - 1) / 2
-"""Steps of the golden section fall evenly into a range: any twenty evenings meet quick and slow doors in fair shares."""
+"""Steps of the golden section fall evenly into a range: sixty companies have quick and slow doors in fair shares."""
 
 TOTAL_S = 3_600
 """A scheduled total brings the evening's people within an hour."""
@@ -147,9 +147,8 @@ def ramp(to, slower, seed):
 def opening(people, slower, seed):
     """Return what an early opening says: so many real people are invited to one moment, and nobody can stop it."""
     run = evening(own_handlers(), slower, people, seed=seed)
-    refused = [name for name in readings.refused_by_kind(run)]
     seconds = run.seconds
-    turned = sum(seconds[name] for name in refused)
+    turned = sum(seconds[name] for name in readings.refused_by_kind(run))
     share = turned.sum() / max(1, readings.requests(run))
     reached = readings.busiest_minute(run, seconds["arrivals"])[0] / ROOM
     if share <= STOPS_AT:

@@ -33,7 +33,7 @@ def tested_rate(answer, tests=None, sheet=None):
 
 
 def checked_tests(tests):
-    """Return the student's tests, title to (people, minutes, people a second), or raise the sentence that says what is wrong."""
+    """Return the tests, title to (people, minutes, people a second), or raise the sentence that says what is wrong."""
     if not isinstance(tests, Mapping):
         raise AnswerError(
             "The tests are missing; write check(..., my_rate, tests=tests, sheet=sheet)."
@@ -82,8 +82,8 @@ def _if_no_more(sheet, right):
     if covered(sheet, right) >= 1:
         return "That covers it, if the test took the same path and tried again as people do."
     return (
-        f"If your door could do no more than was tested, {share(in_soon(sheet, right))} of your crowd would be in within "
-        f"{duration(launch.PROMISE_S)}."
+        f"If your door could do no more than was tested, {share(in_soon(sheet, right))} of your crowd would be in "
+        f"within {duration(launch.PROMISE_S)}."
     )
 
 
@@ -91,7 +91,8 @@ def _answered(sheet, tests, given, right):
     """The reply to a wrong rate: the crowd at a door of that rate, and at one that does what was tested."""
     counter = (
         f"A door that does {_rate(given)} a second, and your crowd: {share(in_soon(sheet, given))} are in within "
-        f"{duration(launch.PROMISE_S)}. At one that does the {_rate(right)} that you tested: {share(in_soon(sheet, right))}."
+        f"{duration(launch.PROMISE_S)}. At one that does the {_rate(right)} that you tested: "
+        f"{share(in_soon(sheet, right))}."
     )
     rates = [rate for _, _, rate in tests.values()]
     if not tests:

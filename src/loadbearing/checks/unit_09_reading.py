@@ -259,8 +259,8 @@ def left_out(answer):
     if given == written:
         return no(
             "as recorded",
-            f"That is what the load generator wrote down. It asked once and then waited {recorded.max():.1f} seconds for its "
-            f"answer. People do not wait for each other: meanwhile {people(right)} more came.",
+            f"That is what the load generator wrote down. It asked once and then waited {recorded.max():.1f} seconds "
+            f"for its answer. People do not wait for each other: meanwhile {len(met) - len(recorded)} more came.",
         )
     if given == 0:
         return no(
@@ -276,5 +276,6 @@ def left_out(answer):
         )
     return no(
         "other",
-        f"One comes every second, and the stop lasts {duration(STOPPED_S)}. Who comes at its beginning waits longest: {told}.",
+        f"One comes every second, and the stop lasts {duration(STOPPED_S)}. Who comes at its "
+        f"beginning waits longest: {told}.",
     )
