@@ -128,7 +128,14 @@ print(f"Budget for tests: {BUDGET.value:.0f} dollars. All of these are assumptio
 guess = ...  # in your own words, in quotes
 
 # %% [markdown]
-# Write your plan. A zero is a plan, too. Look at three practice companies, and change your plan as often as you like. Then run
+# Four numbers make a plan. A zero is allowed.
+#
+# - `totals`: how many scheduled totals.
+# - `opened`: how many people are invited to an early opening.
+# - `ramp_to`: up to how many people a second a ramp climbs.
+# - `headroom`: per cent of handlers beyond what the rehearsals say.
+#
+# Write your plan. Look at three practice companies, and change your plan as often as you like. Then run
 # the check. It uses <!--=companies_judged-->60<!--/--> other companies and compares your costs with the best plan we know (*par*).
 
 # %%
@@ -261,3 +268,40 @@ check("the_rehearsal.tested_rate", my_rate, tests=tests, sheet=sheet)
 # - Ask of a test how many it sent *a second*, and whether it could have failed.
 # - Climb until the door says no, with a rule that stops you. Then add headroom.
 # - Count those who do not get in. Otherwise your best evening teaches you the wrong crowd.
+
+# %% [markdown] tags=["solution"]
+# ## The claims, one way to judge them
+#
+# **S1, a crowd that comes at once is the ideal stress test.** You judged it in unit 02. *Holds when* the door turns people
+# away early: with a queue of <!--=rehearsal_short_queue-->2 seconds<!--/--> the evening shows <!--=rehearsal_shown_short-->101 %<!--/--> of what the
+# door can do, and the claim needs <!--=rehearsal_s1_threshold-->90 %<!--/-->. *Fails when* the overload hides the
+# door: <!--=rehearsal_shown_long-->52 %<!--/-->. *Cannot be decided here* whether anybody could have stopped that test. A ramp
+# has a rule that does.
+#
+# **S2, one surge replaces weeks of scheduled simulation.** The guess was <!--=rehearsal_guess-->250 to 4,000<!--/--> joins a
+# second. *Holds* against the calendar: all its passes left <!--=rehearsal_after_tests-->x<!--/-->, the evening with the shorter
+# queue <!--=rehearsal_after_short-->x<!--/-->. *Fails when* the door works in vain and the log knows only who got in: it
+# says <!--=rehearsal_after_evening-->x<!--/-->, and the full door does <!--=rehearsal_full_door-->500<!--/-->. *Fails* against one ramp to a
+# full door: <!--=rehearsal_after_ramp-->x<!--/-->, and nobody was late.
+#
+# **S3, live behaviour is worth more than synthetic traffic.** *Holds when* the made-up crowd leaves something out. A load generator
+# that waits reports <!--=rehearsal_waiting_answered-->99 %<!--/-->, and of the evening's crowd <!--=rehearsal_in_time-->24 %<!--/--> were in within
+# five minutes. *Fails when* made-up people come as fast and try again: <!--=rehearsal_again_in_time-->16 %<!--/-->. That is near
+# the truth, at a quiet hour.
+#
+# **S4, there is no better way to learn than in front of everyone.** *Holds*, at most, where a door turns people away early. Then the evening
+# teaches what it can do, and <!--=rehearsal_late_short-->x<!--/--> people are late. *Fails when* a staged opening tells the
+# same: of <!--=rehearsal_staged_people-->40,000<!--/--> invited, <!--=rehearsal_staged_late-->x<!--/--> are late. Your second task
+# says more: the best plan harms nobody before the evening. *Cannot be decided here* how many will come. Only a real crowd shows that.
+#
+# **S8, one evening yields more telemetry than a quarter of load tests.** *Holds* for rows. *Fails* for knowledge, when the log knows only
+# who got in. It foretold <!--=rehearsal_from_let_in-->37 %<!--/--> in within a minute on the next evening of the lab, and it
+# was <!--=rehearsal_next_happened-->59 %<!--/-->. Of those who came, <!--=rehearsal_never_logged-->x<!--/--> are not in that log. With every
+# attempt logged it foretold <!--=rehearsal_from_all-->61 %<!--/-->.
+#
+# **F11, preparation is the launchpad.** *Holds when* the rehearsal takes the path that fails. Then it fails before the evening,
+# somebody mends the queue, and in within five minutes are <!--=rehearsal_in_time_short-->x<!--/--> instead
+# of <!--=rehearsal_in_time-->24 %<!--/-->. *Fails when* it rehearses a total: all tests passed, and nothing was mended. *Cannot be decided* for the evening in August. A test
+# with <!--=record:tested_listeners-->8 million<!--/--> at once was claimed. How fast they came was never published.
+#
+# And the sentence that you wrote on paper, the one test you would hold: could it have failed? At how many people a second?

@@ -279,6 +279,12 @@ def judge(answer):
         return _in_front_of_everyone(trial, told)
     if trial.met < ENOUGH_MET * len(UNSEEN):
         return _never_met(trial, told)
+    alone = tried(Plan(ramp_to=plan.ramp_to, headroom=plan.headroom))
+    if alone.cost <= NEAR_PAR * best:
+        return no(
+            "more tests",
+            f"{told} One rehearsal that meets the limit is enough. With {alone.plan} alone: {alone}.",
+        )
     return _wrong_headroom(trial, told)
 
 
@@ -362,8 +368,5 @@ def _wrong_headroom(trial, told):
             f"{told} Your {people(trial.handlers)} handlers cost {money(trial.handlers * PRICE.value)}. With headroom "
             f"{best.headroom:g} %: {other}.",
         )
-    alone = tried(Plan(ramp_to=max(plan.ramp_to, best.ramp_to), headroom=plan.headroom))
-    return no(
-        "more tests",
-        f"{told} One rehearsal that meets the limit is enough. With {alone.plan}: {alone}.",
-    )
+    ramp = tried(best)
+    return no("other", f"{told} With {ramp.plan}: {ramp}.")
