@@ -167,8 +167,7 @@ held_out.next_evening()
 # ## Your verdict
 #
 # Six claims, and one of them for the second time. In unit 02 you judged S1: is a focused crowd the ideal stress test? There
-# you had only the crowd. Now you have tests to hold against it. Your first verdict stands on the card as *What you said
-# before*.
+# you had only the crowd. Now you have tests to hold against it. Your first verdict stays where you gave it.
 #
 # 1. Go back to the lab and set up the run that you want as your evidence. The card reads where *all* knobs stand, those of
 #    the test as well. For S1 go to *The evening*.
