@@ -256,3 +256,10 @@ def well(trial, now):
 def par(case=TEST, **chosen):
     """Return the `Settings` of the best plan known for a mission: path to number or option."""
     return Settings.of(case, {}, chosen)
+
+
+SMALL = par(people=40_000, until_s="1 minute")
+BLIND = par(people=80_000, until_s="1 minute", made_up=WAIT)
+ALIKE = par(people=80_000, until_s="1 minute", made_up=TRY_AGAIN)
+MENDED = par(EVENING, queue_s=SHORT)
+"""The best plans known for the missions."""

@@ -7,9 +7,20 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from loadbearing import readings
 from loadbearing.pictures.curves import per_minute, span
-from loadbearing.pictures.ink import DASHED, DOTTED, GREEN, GREY, INK, MIST, PALE, PAPER, SMALL
+from loadbearing.pictures.ink import (
+    DASHED,
+    DOTTED,
+    GREEN,
+    GREY,
+    INK,
+    MIST,
+    PALE,
+    PAPER,
+    SMALL,
+    TEXT,
+)
 from loadbearing.pictures.labels import Named, name_lines
-from loadbearing.pictures.paper import blank, paper
+from loadbearing.pictures.paper import BOTTOM, RIGHT, TOP, blank, number, paper, short
 from loadbearing.pictures.picture import Picture
 from loadbearing.units import clock, people, share
 
@@ -104,3 +115,40 @@ def held_out(predictions, measured, axis):
         f"{len(measured)} nights {share(low)} to {share(high)}."
     )
     return Picture(figure, sentence, title, {name: np.array(many) for name, many in rows.items()})
+
+
+def tested_and_came(rows):
+    """Return the picture of totals tested and crowds that came; `rows`: (name, tested at once, came at once).
+
+    On a scale on which each line is ten times the one before.
+    """
+    more = sum(tested > came for _, tested, came in rows)
+    title = (
+        f"In {number(more)} of {number(len(rows))} cases more was tested or prepared for than came"
+    )
+    figure = blank(title, "People at once, each line ten times the one before")
+    axes = figure.add_axes((0.04, BOTTOM, RIGHT + 0.1 - 0.04, TOP - BOTTOM))
+    axes.set_facecolor("none")
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.set_xscale("log")
+    axes.grid(axis="x", color=MIST, lw=0.8)
+    axes.set_axisbelow(True)
+    axes.tick_params(colors=GREY, labelsize=SMALL, length=0, pad=6)
+    axes.minorticks_off()
+    axes.set_yticks([])
+    for at, (name, tested, came) in enumerate(rows):
+        up = len(rows) - at
+        axes.plot([tested, came], [up, up], color=PALE, lw=2.4, zorder=2)
+        axes.plot([tested], [up], "o", ms=9, mfc=PAPER, mec=INK, mew=1.8, zorder=3)
+        axes.plot([came], [up], "o", ms=9, color=INK, zorder=3)
+        axes.text(
+            600, up + 0.22, f"{name}: beforehand {people(tested)}, came {people(came)}",
+            fontsize=TEXT, color=INK, va="bottom",
+        )  # fmt: skip
+    axes.set_xlim(600, 2e8)
+    axes.set_ylim(0.6, len(rows) + 0.7)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: short(x)))
+    told = "; ".join(f"{name}, {people(tested)} and {people(came)}" for name, tested, came in rows)
+    sentence = f"Tested or prepared for, and came, at once: {told}. {title}."
+    return Picture(figure, sentence, title, {"rows": list(rows)})
