@@ -31,9 +31,9 @@ lab = Lab(
         shows=EVENING,
     ),
     missions=[
-        Mission("small", "A test that fails, with at most 40,000 people.",
+        Mission("small", "A test that fails, with at most 40 thousand people.",
                 rehearsing.small_and_failing, TEST, rehearsing.SMALL),
-        Mission("blind", "80,000 planned for a minute or less, and the test passes.",
+        Mission("blind", "80 thousand or more planned for a minute, and it passes.",
                 rehearsing.fast_and_passing, TEST, rehearsing.BLIND),
         Mission("alike", "A test as fast as the evening, and it ends alike.",
                 rehearsing.as_the_evening, TEST, rehearsing.ALIKE),

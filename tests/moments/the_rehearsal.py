@@ -75,7 +75,7 @@ def balance():
     for places in (
         {},
         {QUEUE.path: SHORT},
-        {PEOPLE.path: 80_000, OVER.path: "1 minute", MADE_UP.path: TRY_AGAIN},
+        {PEOPLE.path: 80, OVER.path: "1 minute", MADE_UP.path: TRY_AGAIN},
     ):
         bench.reset()
         for path, at in places.items():
