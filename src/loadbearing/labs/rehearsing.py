@@ -218,8 +218,14 @@ def designs():
     _line("the evening", evening(room=WIDER))
 
 
+def sent_rate(run):
+    """Return how many people a second a test sent while it was sending; in the room of its run."""
+    arrivals = run.evening.crowd.arrivals
+    return run.evening.crowd.listeners / (arrivals.until_s - arrivals.from_s)
+
+
 def _line(name, run):
-    rate = join_rate(run) / WIDER
+    rate = lived() if name == "the evening" else sent_rate(run) / WIDER
     covered = f"{100 * coverage(rate):.0f} %"
     told = [f"{people(rate)}/s", covered, share(answered(run)), share(in_time(run))]
     print("{:<40}{:>12}{:>11}{:>18}{:>18}".format(name, *told))
