@@ -237,12 +237,12 @@ class Practice:
             plan = checked_plan(self.plan)
         except AnswerError as slip:
             return str(slip)
-        lines = [f"Your plan: {plan}. The tests: {money(plan.tests_cost)}."]
+        lines = [f"Your plan: {plan}.", f"Its tests cost {money(plan.tests_cost)}."]
         for seed, one in zip(PRACTICE, tried(plan, PRACTICE).evenings, strict=True):
             found = "met the limit" if one.limit else "never met the limit"
             lines += [
-                f"Company {seed}: the rehearsals {found}. You take its door for {people(one.a_second)} a second",
-                f"    and buy {people(one.handlers)} handlers. Late that evening: {people(one.late)}."
+                f"Company {seed}: the rehearsals {found}. Its door is taken for {people(one.a_second)} a second.",
+                f"    You buy {people(one.handlers)} handlers. Late that evening: {people(one.late)}."
                 + (f" Late before: {people(one.harmed)}." if plan.opened else ""),
                 f"    All together {money(one.cost)}.",
             ]
