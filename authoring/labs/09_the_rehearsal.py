@@ -157,7 +157,7 @@ held_out.next_evening()
 # Below you can try it. It starts a small server on this computer and sends it real requests: first the scheduled tests,
 # then a ramp that stops by itself, then the crowd.
 #
-# - It talks to this computer only, at the address 127.0.0.1. Nobody else can reach it, and nothing leaves.
+# - It talks to this computer only, at the address `127.0.0.1`. Nobody else can reach it, and nothing leaves.
 # - It takes less than four minutes. A *Stop* button ends it at any time, server and all.
 # - Before the crowd is sent, the simulation says what will happen. That is written down first. Then you compare.
 # - If your computer is too slow to keep the schedule, it says so. If it may not open a port, there is a recorded evening
