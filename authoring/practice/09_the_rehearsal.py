@@ -130,24 +130,20 @@ print(f"Budget for tests: {BUDGET.value:.0f} dollars. All of these are assumptio
 guess = ...  # in your own words, in quotes
 
 # %% [markdown]
-# Four numbers make a plan. A zero is allowed.
+# Four numbers make a plan, as in `Plan(totals=3, opened=5_000, ramp_to=200, headroom=10)`. A zero is allowed.
 #
 # - `totals`: how many scheduled totals.
 # - `opened`: how many people are invited to an early opening.
 # - `ramp_to`: up to how many people a second a ramp climbs.
 # - `headroom`: per cent of handlers beyond what the rehearsals say.
 #
-# Write your plan. Look at three practice companies, and change your plan as often as you like. Then run
-# the check. It uses <!--=companies_judged-->60<!--/--> other companies and compares your costs with the best plan we know (*par*).
+# Write your plan. Look at three practice companies, and change your plan as often as you like. Then run the check. It
+# uses <!--=companies_judged-->60<!--/--> other companies and compares your costs with the best plan we know (*par*).
 
 # %%
 ### BEGIN SOLUTION
-totals = 0  # scheduled totals
-opened = 0  # people invited to an early opening
-ramp_to = 700  # people a second for which the ramp is booked
-headroom = 20  # per cent
+plan = Plan(totals=0, opened=0, ramp_to=700, headroom=20)
 ### END SOLUTION
-plan = Plan(totals, opened, ramp_to, headroom)
 rehearse(plan)
 
 # %%
@@ -314,5 +310,5 @@ check("the_rehearsal.tested_rate", my_rate, tests=tests, sheet=sheet)
 # decided* for August. A test with <!--=record:tested_listeners-->8 million<!--/--> at once was claimed. How fast they came was never
 # published.
 #
-# And the sentence that you wrote on paper, the evening that your last test could not have told you about: how many people a
-# second would it bring? Has anything ever been tried at that rate?
+# And the sentence that you wrote on paper, the one test that you would hold: how many people a second does it send? And is the
+# result that would stop you one that it can have?

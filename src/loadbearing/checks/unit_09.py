@@ -54,7 +54,7 @@ CHECKS = {
     "calendar": Check(
         unit_09_calendar.judge,
         "your plan with sixty companies that the notebook does not show, in small rooms; cost against par.",
-        "Replace all four blanks: totals, early opening, ramp and headroom.",
+        "Replace the blank by a plan: totals, early opening, ramp and headroom.",
         (
             "Which of the three tests can meet what the door can do, and harm nobody?",
             "A ramp stops by itself. How high must it be booked, so that it meets the limit of most doors?",

@@ -16,7 +16,7 @@ import numpy as np
 from loadbearing import cases
 from loadbearing.checks import unit_09_doors as doors
 from loadbearing.checks.plans import NEAR_PAR, PRACTICE, PRICE, money
-from loadbearing.checks.reply import AnswerError, no, number, yes
+from loadbearing.checks.reply import BLANKS, AnswerError, no, number, yes
 from loadbearing.units import people
 
 PAR_FILE = pathlib.Path(__file__).with_name("par_09.json")
@@ -231,18 +231,18 @@ class Practice:
         self.plan = plan
 
     def __repr__(self):
-        if self.plan.blank:
-            return "Fill in all four blanks, then run this cell again."
+        if self.plan in BLANKS or getattr(self.plan, "blank", False):
+            return "Fill in your plan, all four numbers of it, then run this cell again."
         try:
             plan = checked_plan(self.plan)
         except AnswerError as slip:
             return str(slip)
-        lines = [f"Your plan: {plan}. The tests: {money(plan.tests_cost)}."]
+        lines = [f"Your plan: {plan}.", f"Its tests cost {money(plan.tests_cost)}."]
         for seed, one in zip(PRACTICE, tried(plan, PRACTICE).evenings, strict=True):
             found = "met the limit" if one.limit else "never met the limit"
             lines += [
-                f"Company {seed}: the rehearsals {found}. You take its door for {people(one.a_second)} a second",
-                f"    and buy {people(one.handlers)} handlers. Late that evening: {people(one.late)}."
+                f"Company {seed}: the rehearsals {found}. Its door is taken for {people(one.a_second)} a second.",
+                f"    You buy {people(one.handlers)} handlers. Late that evening: {people(one.late)}."
                 + (f" Late before: {people(one.harmed)}." if plan.opened else ""),
                 f"    All together {money(one.cost)}.",
             ]
@@ -251,8 +251,6 @@ class Practice:
 
 def rehearse(plan):
     """Return what a plan comes to with three practice companies; the check uses others."""
-    if not isinstance(plan, Plan):
-        raise AnswerError(f"The plan is {plan!r}; write Plan(totals, opened, ramp_to, headroom).")
     return Practice(plan)
 
 
