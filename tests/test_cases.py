@@ -9,13 +9,14 @@ from loadbearing.parts import ScenarioError
 
 OTHERS = {"quick_share": 0.5, "starts_s": -2400, "fault_s": -60.0, "from_s": -30.0, "opens_s": 9.0}
 OTHERS |= {"contention": 0.01, "coherency": 0.001, "doors_s": -60.0, "until_s": 5400.0}
-OTHERS |= {"early_birds": 1000, "latecomers": 1000}
 OTHERS |= dict.fromkeys(("turnout", "patience", "sharpness", "service"), 0.1)
+OTHERS |= {"early_birds": 1000, "latecomers": 1000, "closed": True, "attempts": 7}
 OTHERS |= dict.fromkeys(("queue_s", "timeout_s", "stays_s", "patience_s"), 77.0)
 """Another value for inputs of which three quarters would be the same or make no sense."""
 
 EARLY = {"starts_s": -3000}
 NEEDS = {"doors_s": EARLY, "from_s": EARLY, "latecomers": {"until_s": 5400.0}}
+NEEDS |= {"closed": {"until_s": 60.0}}
 NEEDS |= {"acts_s": {"acts": {"handlers": 1}}, "watched_s": {"handlers": 1_000}}
 """What else must be so that an input of a unit's case shows."""
 
@@ -106,7 +107,7 @@ def test_every_input_of_a_case_changes_its_scenario(name):
     case = cases.about(name)
     for key, one in case.inputs.items():
         needs = NEEDS.get(key, {}) if not cases.of_the_record(name) else {}
-        other = OTHERS[key] if key in OTHERS else one.value * 0.75
+        other = OTHERS[key] if key in OTHERS else one.value * 0.75 or 0.1
         assert other != one.value
         assert cases.build(name, needs | {key: other}) != cases.build(name, needs), key
 
@@ -158,7 +159,7 @@ def test_the_four_of_the_record_come_first_and_the_units_cases_are_their_own():
     assert cases.unit_names("the_evening") == cases.names()
     of_units = [name for unit in UNITS for name in cases.unit_names(unit)]
     assert cases.every_name() == cases.names() + of_units
-    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 13
+    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 17
     assert [name for name in cases.every_name() if cases.of_the_record(name)] == cases.names()
     with pytest.raises(ScenarioError, match="the_rush"):
         cases.unit_names("the_rus")

@@ -48,7 +48,8 @@ LEAVES = {
 """Which inputs make which number of every scenario; more stands with the cases."""
 
 MAY_HAVE = {
-    "people": None, "from_s": 0.0, "busy": None, "seen": None, "watched_s": 0.0, "patience_s": None, "attempts": None,
+    "people": None, "from_s": 0.0, "closed": False,
+    "busy": None, "seen": None, "watched_s": 0.0, "patience_s": None, "attempts": None,
     "queue_s": None, "drops_dead": False, "discipline": "fifo", "retry_budget": None,
     "retry_after_s": None, "honours": True, "backoff": "exponential", "jitter": "full",
     "seats": None, "when_full": "refuse", "shut_s": None, "fault_s": None, "fault_lasts_s": None,
@@ -59,15 +60,19 @@ MAY_HAVE = {
 }  # fmt: skip
 """Inputs that a case may have and most do not: no limit, no such fault, nobody who acts.
 
-`people` come evenly from `from_s` to `until_s`; without them a rush gathers. `busy` and `seen` make a steady door: this
-share of its handlers' time is asked for, and it is watched until so many services could have been given, at least for
-`watched_s`.
+`people` come evenly from `from_s` to `until_s`; without them a rush gathers. `closed`: they are sent by a closed load
+generator, whose next request waits for an answer: evenly still, and never faster than the full door answers. `busy`
+and `seen` make a steady door: this share of its handlers' time is asked for, and it is watched until so many services
+could have been given, at least for `watched_s`.
 `acts`: {setting of the door: new value}, done at `acts_s`.
 `cold`: how many times as long a service takes right after the restart; over `warms_up_s` it is as before, in steps.
 """
 
 WARM_STEPS = 3
 """In how many equal steps a cold door warms up."""
+
+CLOSED_PACE = 0.95
+"""How fast a closed load generator keeps a door busy, of what the door could do when all its handlers are at work."""
 
 BEFORE_THE_END = 1.2
 """A steady door is watched for a fifth longer than people come, so that its queue is gone."""
@@ -97,6 +102,21 @@ def requests(values, seconds):
     return round(seconds * values["handlers"] / values["service_s"])
 
 
+def full_rate(values):
+    """Return how many people a second the door lets in when all its handlers are at work.
+
+    Gunther's Universal Scalability Law at as many as there are handlers (2007).
+    """
+    others = values["handlers"] - 1
+    slower = 1 + values["contention"] * others + values["coherency"] * values["handlers"] * others
+    return values["handlers"] / (values["service_s"] * slower)
+
+
+def _closed_s(v):
+    """Over how many seconds a closed load generator sends everybody, at least."""
+    return v["people"] / (CLOSED_PACE * full_rate(v))
+
+
 def _steady(v):
     """Who comes to a steady door, and until when: as long as its handlers could give `seen` services, or longer."""
     length = max(v["seen"] * v["service_s"] / v["handlers"], v["watched_s"])
@@ -118,7 +138,8 @@ def _crowd(v):
             until_s=v["until_s"],
         )
     else:
-        people, arrivals = v["people"], Steady(from_s=v["from_s"], until_s=v["until_s"])
+        until = max(v["until_s"], v["from_s"] + _closed_s(v)) if v["closed"] else v["until_s"]
+        people, arrivals = v["people"], Steady(from_s=v["from_s"], until_s=until)
     mean = v["patience_s"]
     return Crowd(
         listeners=round(people),

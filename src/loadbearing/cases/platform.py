@@ -1,4 +1,4 @@
-"""The platform's evenings of units 02 to 07: their numbers, each with where it comes from.
+"""The platform's evenings of units 02 to 09: their numbers, each with where it comes from.
 
 None is held against the record: they are mechanisms, not that evening. Four units share one company, "the platform":
 a thousand handlers, a second a join, pauses of two seconds to five minutes.
@@ -171,6 +171,52 @@ EVE = PLATFORM | RUSH | {
     "quick_share": assumed(0.04, "one in twenty-five reloads at once, whatever the app does"),
 }  # fmt: skip
 
+FULL_SLOWER = 1.0 / (1_000 * 999)
+"""Coherency with which a join takes twice as long when all thousand handlers are at work."""
+
+REHEARSED_DOOR = PLATFORM | {
+    "quick_share": assumed(0.0, "nobody reloads at once: a milder crowd than in unit 07"),
+    "coherency": assumed(
+        FULL_SLOWER,
+        "handlers that agree with each other: nothing to see at light load, and when all thousand are at work a join "
+        "takes twice as long",
+    ),
+    "patience_s": assumed(600.0, "people try for ten minutes on average, as in unit 02"),
+    "starts_s": assumed(0, "the account begins with the first of them"),
+    "ends_s": assumed(2_100, "and ends five minutes after the half hour"),
+}
+SCHEDULED_TEST = REHEARSED_DOOR | {
+    "people": assumed(
+        700_000,
+        "nearly nine times as many as come on the evening, as is said of the evening of the record: so many times as "
+        "many had been tested as were in the room when the show began",
+        "tested_listeners",
+    ),
+    "from_s": assumed(0.0, "the first is sent at the start"),
+    "until_s": assumed(1_800.0, "and the last after half an hour, as a total is tested"),
+    "attempts": assumed(1, "a made-up person asks once, as most tools have it"),
+    "patience_s": assumed(None, "and does not give up before the answer or its time-out"),
+    "closed": assumed(False, "the load generator sends at its own times and waits for nobody"),
+    "turnout": assumed(0.0, "a test brings as many as it is told to"),
+    "patience": assumed(0.0, "and made-up people are alike"),
+    "sharpness": assumed(0.0, "and come as they are told to"),
+    "service": assumed(0.0, "at a quiet hour, when the door is as it always is"),
+}  # fmt: skip
+REAL_EVENING = REHEARSED_DOOR | RUSH | {
+    "at_the_start": assumed(
+        80_000,
+        "so many that the busiest minute brings fewer than a thousand handlers could let in at a second each",
+    ),
+}  # fmt: skip
+THIRD_EVENING = REAL_EVENING | {
+    "at_the_start": assumed(120_000, "half as many again as on the evening"),
+    "queue_s": assumed(2.0, "the queue was mended after the evening: shorter than a client waits"),
+}
+FULL_DOOR = THIRD_EVENING | {
+    "patience_s": assumed(120.0, "people try for two minutes on average, then they do something else"),
+    "ends_s": assumed(1_500, "and ends twenty-five minutes after the hour"),
+}  # fmt: skip
+
 UNITS = {
     "the_rush": {
         "all_day": (
@@ -244,7 +290,29 @@ UNITS = {
             EVE,
         ),
     },
-    "the_rehearsal": {**small_door.CASES},
+    "the_rehearsal": {
+        "the_scheduled_test": (
+            "The test",
+            "Made-up people, sent evenly by a machine: as many as you like, over as long as you like.",
+            SCHEDULED_TEST,
+        ),
+        "the_real_evening": (
+            "The evening",
+            "Eighty thousand people come for one hour, at a door that has passed every test.",
+            REAL_EVENING,
+        ),
+        "the_third_evening": (
+            "The next evening",
+            "Half as many people again, at the same door with a shorter queue.",
+            THIRD_EVENING,
+        ),
+        "the_full_door": (
+            "The full door",
+            "A crowd of little patience, at a door that is slower the more of it is at work.",
+            FULL_DOOR,
+        ),
+        **small_door.CASES,
+    },
 }
 """The cases of each unit: (title, mechanism in one sentence, inputs)."""
 
@@ -271,7 +339,7 @@ LEAVES = building.LEAVES | {
         "latecomers",
     ),
     "crowd.arrivals.from_s": ("from_s",),
-    "crowd.arrivals.until_s": ("until_s", "seen", "watched_s"),
+    "crowd.arrivals.until_s": ("until_s", "seen", "watched_s", "closed"),
     "crowd.patience.mean_s": ("patience_s",),
     "crowd.retries.most": ("attempts",),
     "door.queue_limit": ("queue_s", "handlers", "service_s"),
