@@ -286,7 +286,6 @@ def is_there(number):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal for one process alone")
 def test_ctrl_c_ends_both_by_their_own_ids_and_lets_them_put_their_servers_away(tmp_path):
     for name in ("one", "two", "three"):
         text = STAYS.format(here=str(tmp_path), name=name, long=2 * LONG_S)
