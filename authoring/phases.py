@@ -1,60 +1,119 @@
 """The test suite, phase by phase, and the quick check before a commit.
 
-Standard library only. Each phase of `test` is one run of pytest; the closing report adds up what
-they ran, from pytest's own result files and from the counts that the tests themselves recorded.
+Standard library only. Each phase of `test` is one run of pytest; two of them run side by side. The
+closing report adds up what they ran, from pytest's own result files and from the counts that the
+tests themselves recorded.
 """
 
 import json
+import re
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
 from pathlib import Path
 
 from authoring.set_up import ROOT, environment
+from authoring.side_by_side import Job, most_at_once, run_all
 
-RESULTS = ROOT / "test-output"
+RESULTS, TESTS = ROOT / "test-output", ROOT / "tests"
 CELL_SECONDS = 180
 # Named in the closing report even if no test counted any.
 ALWAYS_COUNTED = ("twin scenarios", "browser steps")
 NBVAL = [f"--nbval-cell-timeout={CELL_SECONDS}", "-p", "no:cacheprovider"]
-PHASES = {
-    "the package, the house and the browser": ["tests"],
-    "notebooks and solutions, output compared": ["--nbval", *NBVAL, "notebooks", "solutions"],
-    "exercises, run from top to bottom": ["--nbval-lax", *NBVAL, "exercises"],
-}
+TEST_FILES = ("test_*.py", "*_test.py")
+CLOCKS = re.compile(r"mark\.browser|\bchromium\b|\bplaywright\b|\bsocket\b|\buvicorn\b|\blocust\b")
+"""What a test file says that drives a browser or serves on a port: it waits, and looks at the clock."""
+SWEEPS = re.compile(r"^import sweep\b", re.MULTILINE)
+COURSE = re.compile(r"\b(authoring|loadbearing\.(labs|checks|front_page|pictures|replay))\b")
+"""What a test file says that is about pages, labs or checks; all others are about engines and theory."""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One run of pytest: its title, pytest's words, and whether it lets what looks at the clock go first."""
+
+    title: str
+    words: list[str]
+    gives_way: bool = True
+    tells: str = "--no-header"
+
+
+def phases(tests: Path = TESTS) -> list[Phase]:
+    """Every phase in the order in which they begin: long ones first, so that what runs side by side ends together."""
+    clocks, course, engines, sweeps = shares(tests)
+    strict, lax = (
+        ["--nbval", *NBVAL, "notebooks", "solutions"],
+        ["--nbval-lax", *NBVAL, "exercises"],
+    )
+    every = [
+        Phase("browsers, servers and clocks", clocks, gives_way=False),
+        Phase("pages, labs and checks", course),
+        Phase("engines, rules and theory", engines),
+        Phase("every control of every lab", sweeps),
+        Phase("notebooks and solutions, output compared", strict),
+        Phase("exercises, run from top to bottom", lax),
+    ]
+    # Without a file named, pytest would run all of them.
+    return [phase for phase in every if phase.words]
+
+
+def shares(tests: Path) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Every test file in one of four shares: what looks at the clock, what is about the course, engines, sweeps.
+
+    Tests that measure how late something is (`test_live_...`) and browsers stand in one share, one after the other:
+    side by side they would disturb each other.
+    """
+    clocks, course, engines, sweeps = [], [], [], []
+    for path in sorted({path for kind in TEST_FILES for path in tests.rglob(kind)}):
+        text = path.read_text(encoding="utf-8")
+        if path.name.startswith("test_live_") or CLOCKS.search(text):
+            share = clocks
+        elif SWEEPS.search(text):
+            share = sweeps
+        else:
+            share = course if COURSE.search(text) else engines
+        share.append(str(path))
+    return clocks, course, engines, sweeps
 
 
 def test(python: Path, options: tuple[str, ...]) -> int:
     """Run every phase, or only what pytest's own options select; 0 if all is well."""
-    chosen = {"chosen tests": list(options)} if options else PHASES
+    chosen = [Phase("chosen tests", list(options), tells="-q")] if options else phases()
     RESULTS.mkdir(exist_ok=True)
-    failed, results = [], []
-    for number, (title, words) in enumerate(chosen.items(), start=1):
-        print(f"\n=== {number} of {len(chosen)}: {title}", flush=True)
-        result = RESULTS / f"phase-{number}"
-        ended_well = run_phase(python, words, result) == 0
-        results.append(read_result(result))
-        if not ended_well:
-            failed.append(title)
+    results = [RESULTS / f"phase-{number}" for number in range(1, len(chosen) + 1)]
+    # Solutions pass their checks: what that leaves behind is nobody's progress.
+    with tempfile.TemporaryDirectory() as work:
+        jobs = [job(python, *pair, Path(work)) for pair in zip(chosen, results, strict=True)]
+        if options:
+            print(f"\n=== {chosen[0].title}", flush=True)
+            here = environment() | jobs[0].surroundings
+            codes = [subprocess.run(jobs[0].command, cwd=ROOT, env=here).returncode]
+        else:
+            codes = run_all(jobs, most_at_once())
+    counted, failed = [read_result(result) for result in results], []
+    for phase, count, code in zip(chosen, counted, codes, strict=True):
+        if code:
+            failed.append(phase.title)
             # A phase that could not even begin (a room is missing) counts as one failure.
-            results[-1]["failed"] = results[-1].get("failed") or 1
-    for line in report(results, failed):
+            count["failed"] = count.get("failed") or 1
+    for line in report(counted, failed):
         print(line)
     return 1 if failed else 0
 
 
-def run_phase(python: Path, words: list[str], result: Path) -> int:
-    """One run of pytest, its results kept beside the screenshots."""
-    xml, counts = result.with_suffix(".xml"), result.with_suffix(".json")
-    for old in (xml, counts):
+def job(python: Path, phase: Phase, result: Path, work: Path) -> Job:
+    """The run of pytest that is one phase, its results and its log kept beside the screenshots."""
+    xml, counts, log = (result.with_suffix(kind) for kind in (".xml", ".json", ".log"))
+    for old in (xml, counts, log):
         old.unlink(missing_ok=True)
-    command = [python, "-m", "pytest", "-q", f"--junitxml={xml}", *words]
-    # Solutions pass their checks: what that leaves behind is nobody's progress.
-    with tempfile.TemporaryDirectory() as work:
-        surroundings = {"LOADBEARING_COUNTS": str(counts), "LOADBEARING_MY_WORK": work}
-        if any(word.startswith("--nbval") for word in words):
-            surroundings["LOADBEARING_PROGRESS"] = "off"
-        return subprocess.run(command, cwd=ROOT, env=environment() | surroundings).returncode
+    mine = work / result.name
+    mine.mkdir()
+    surroundings = {"LOADBEARING_COUNTS": str(counts), "LOADBEARING_MY_WORK": str(mine)}
+    if any(word.startswith("--nbval") for word in phase.words):
+        surroundings["LOADBEARING_PROGRESS"] = "off"
+    command = [python, "-m", "pytest", phase.tells, f"--junitxml={xml}", *phase.words]
+    return Job(phase.title, command, surroundings, log, phase.gives_way)
 
 
 def read_result(result: Path) -> dict[str, int]:

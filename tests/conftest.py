@@ -1,8 +1,10 @@
 """What all tests share: the counts for the closing report, and the browser if there is one."""
 
+import gc
 import json
 import os
 import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -26,6 +28,20 @@ def pytest_sessionfinish():
     """Leave the counts where course.py asked for them."""
     if target := os.environ.get("LOADBEARING_COUNTS"):
         Path(target).write_text(json.dumps(COUNTS), encoding="utf-8")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def let_go(request):
+    """After its last test a file lets go of the runs it kept, full crowds among them: caches, and labs in widgets."""
+    yield
+    builders = [module for name, module in sys.modules.items() if name.startswith("authoring.")]
+    for module in (request.module, *builders):
+        for one in list(vars(module).values()):
+            if hasattr(one, "cache_clear") and one.__module__ == module.__name__:
+                one.cache_clear()
+    if widgets := sys.modules.get("ipywidgets"):
+        widgets.Widget.close_all()
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,11 @@ from ipywidgets.widgets import widget_float, widget_int, widget_selection
 
 GRID = 11
 EVERY_STEP_UP_TO = 50
+GLANCES = 6
 # A lab may go on working beside the kernel, and drops what it does when something newer is asked.
-# At the ends of a control all of it is awaited, in between only this much.
-GLANCE_S, PATIENCE_S = 0.5, 240.0
+# At the ends of a control all of it is awaited, in between only a glance; most stops of a knob that
+# is dragged over many are passed as by a hand.
+GLANCE_S, PATIENCE_S, DRAG_S = 0.5, 240.0, 0.02
 TYPED_NUMBERS = (-1, 0, 1_000_000_000)
 TYPED_INTO_KNOBS = ("", "-1", "many", 1_000)
 TYPED_TEXTS = ("", "12", "a few words")
@@ -89,20 +91,20 @@ class Watch:
         """One control over all its values, then back to where it stood."""
         name, before = _name(control), control.get_state()
         states = _states(control)
-        ends = {0, len(states) - 1}
+        patience = _patience(states)
         for number, (shown, message) in enumerate(states):
             if control.comm is None:
                 return  # closed by its own handler
             self.place, self.steps = f"{name} at {shown}", self.steps + 1
             control._handle_msg({"content": {"data": message}, "buffers": []})
-            await self._settle(fully=number in ends)
+            await self._settle(patience[number])
             self._read()
         self.place = f"{name}, put back"
         kept = {key: before[key] for key in ("value", "index", "selected_index") if key in before}
         if kept and control.comm is not None:
             key = "index" if "index" in kept else next(iter(kept))
             control._handle_msg({"content": {"data": _update({key: kept[key]})}, "buffers": []})
-            await self._settle(fully=False)
+            await self._settle(GLANCE_S)
 
     def _read(self):
         """Note every place that says that something did not work: labs turn errors into sentences."""
@@ -111,9 +113,9 @@ class Watch:
             if isinstance(one, ipywidgets.HTML) and any(words in said for words in FAILED):
                 self._note(RuntimeError(said))
 
-    async def _settle(self, fully=True):
-        """Wait until tasks and threads that a handler began have ended, or for a glance at them."""
-        until, begun = time.monotonic() + (PATIENCE_S if fully else GLANCE_S), set()
+    async def _settle(self, seconds=PATIENCE_S):
+        """Wait until tasks and threads that a handler began have ended, at most so long."""
+        until, begun = time.monotonic() + seconds, set()
         while time.monotonic() < until:
             begun = begun | (asyncio.all_tasks() - self.tasks)
             await asyncio.sleep(0)
@@ -126,8 +128,21 @@ class Watch:
             if not working:
                 return
             await asyncio.sleep(0.005)
-        if fully:
+        if seconds == PATIENCE_S:
             self._note(TimeoutError(f"still at work after {PATIENCE_S:g} s"))
+
+
+def _patience(states: list) -> list[float]:
+    """How many seconds what began at each state may go on before the next: all of it at both ends."""
+    last, every = len(states) - 1, max(1, len(states) // GLANCES)
+    return [
+        PATIENCE_S
+        if number in (0, last)
+        else DRAG_S
+        if message.get("content", {}).get("kind") == "drag" and number % every
+        else GLANCE_S
+        for number, (_, message) in enumerate(states)
+    ]
 
 
 def _open_controls() -> list:

@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import sweep as sweeping
+import sweep_kernel
 from sweep import sweep
 
 from authoring.contents import read_contents
@@ -105,6 +106,23 @@ def test_the_sweep_goes_through_every_kind_of_control_and_finds_no_fault_in_a_so
     assert not found.errors, "\n".join(found.errors)
     assert found.controls == 14  # twelve that move, the button, and the box it brings
     assert found.steps == 51 + 11 + 11 + 11 + 8 + 10 + 2 + 3 + 2 + 2 + 3 + 3 + 1 + 2
+
+
+def test_a_dragged_knob_is_awaited_at_its_ends_and_glanced_at_on_its_way():
+    """A hundred stops, dragged, then let go twice: of the drags every seventeenth is looked at (102 / 6)."""
+    drags = [("", sweep_kernel._custom({"kind": "drag", "at": at})) for at in range(100)]
+    rests = [("", sweep_kernel._custom({"kind": "rest", "at": at})) for at in (0, 99)]
+    waits = sweep_kernel._patience([*drags, *rests])
+    assert waits[0] == waits[-1] == sweep_kernel.PATIENCE_S
+    glances = [at for at, wait in enumerate(waits) if wait == sweep_kernel.GLANCE_S]
+    assert glances == [17, 34, 51, 68, 85, 100]
+    assert set(waits[1:-1]) == {sweep_kernel.GLANCE_S, sweep_kernel.DRAG_S}
+
+
+def test_every_value_of_what_is_not_dragged_is_at_least_glanced_at():
+    waits = sweep_kernel._patience(sweep_kernel._values(range(50)))
+    assert waits[1:-1] == [sweep_kernel.GLANCE_S] * 48
+    assert sweep_kernel._patience(sweep_kernel._values([1])) == [sweep_kernel.PATIENCE_S]
 
 
 @pytest.mark.slow

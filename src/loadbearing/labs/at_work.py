@@ -16,7 +16,7 @@ class AtWork(anywidget.AnyWidget):
     second: the line says that what was pressed comes next. The sign comes, and it goes.
     """
 
-    _esm = HERE / "at_work.js"
+    _esm = (HERE / "at_work.js").read_text(encoding="utf-8")
 
     def __init__(self, **traits):
         super().__init__(**traits)

@@ -16,8 +16,8 @@ class ChoiceControl(anywidget.AnyWidget):
     `rested(option)` is called with what was chosen.
     """
 
-    _esm = HERE / "choice_control.js"
-    _css = HERE / "choice_control.css"
+    _esm = (HERE / "choice_control.js").read_text(encoding="utf-8")
+    _css = (HERE / "choice_control.css").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)
     at = traitlets.Unicode().tag(sync=True)

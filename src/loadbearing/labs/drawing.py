@@ -32,8 +32,8 @@ class DrawingPad(anywidget.AnyWidget):
     `heard(points)` is called with the points [[seconds, people], ...] that the browser drew.
     """
 
-    _esm = HERE / "drawing.js"
-    _css = HERE / "drawing.css"
+    _esm = (HERE / "drawing.js").read_text(encoding="utf-8")
+    _css = (HERE / "drawing.css").read_text(encoding="utf-8")
     times = traitlets.List(traitlets.Float()).tag(sync=True)
     clocks = traitlets.List(traitlets.Unicode()).tag(sync=True)
     comes = traitlets.List(traitlets.Float()).tag(sync=True)

@@ -19,8 +19,8 @@ class KnobControl(anywidget.AnyWidget):
     `turn`: how often the knob was put back; what the browser sends of an earlier turn moves nothing any more.
     """
 
-    _esm = HERE / "knob_control.js"
-    _css = HERE / "knob_control.css"
+    _esm = (HERE / "knob_control.js").read_text(encoding="utf-8")
+    _css = (HERE / "knob_control.css").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
     least = traitlets.Float(25).tag(sync=True)
     most = traitlets.Float(300).tag(sync=True)

@@ -23,8 +23,8 @@ class Screen(anywidget.AnyWidget):
     reader should hear it), and `marks` (when what happened, in milliseconds).
     """
 
-    _esm = HERE / "screen.js"
-    _css = HERE / "screen.css"
+    _esm = (HERE / "screen.js").read_text(encoding="utf-8")
+    _css = (HERE / "screen.css").read_text(encoding="utf-8")
     png = traitlets.Bytes().tag(sync=True)
     over = traitlets.Bytes().tag(sync=True)
     colours = traitlets.Bytes(palette().tobytes()).tag(sync=True)

@@ -28,8 +28,8 @@ class MovingCrowd(anywidget.AnyWidget):
     story is shown (-1: nobody).
     """
 
-    _esm = SCRIPT
-    _css = LOOK
+    _esm = SCRIPT.read_text(encoding="utf-8")
+    _css = LOOK.read_text(encoding="utf-8")
     crowd = traitlets.Bytes().tag(sync=True)
     at_s = traitlets.Float(FROZEN_AT_S).tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
