@@ -66,6 +66,7 @@ ONLY_IN = {
     "geventhttpclient": ["live"],
     "prometheus_client": ["live"],
     "httpx": ["live"],
+    "h11": ["live"],
     "IPython": ["labs"],
     "random": [],
     "secrets": [],
@@ -333,6 +334,7 @@ def test_the_package_imports_nothing_that_a_student_does_not_have():
     installed = {re.match(r"[\w-]+", line)[0].lower() for line in declared["dependencies"]}
     comes_with = {"llvmlite": "numba", "PIL": "pillow", "IPython": "ipykernel"}
     comes_with |= {"traitlets": "ipywidgets", "pandas": None}
+    comes_with |= {"h11": "uvicorn", "gevent": "locust", "prometheus_client": "prometheus-client"}
     for module, path in modules().items():
         for name, line in imported(path):
             library = name.split(".")[0]

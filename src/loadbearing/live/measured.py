@@ -66,7 +66,7 @@ class Measured:
         attempts = self.attempts[(came >= evening.starts_s) & (came <= until)]
         if until <= evening.starts_s or not len(attempts):
             raise Unusable(
-                f"The record reaches to {until} seconds from the start and has {len(attempts)} attempts; "
+                f"The record reaches to second {until} from the start, with {len(attempts)} attempts by then; "
                 "that tells no evening: measure again."
             )
         if until < evening.ends_s:
