@@ -142,21 +142,22 @@ def test_a_measured_evening_passes_the_audit(played):
 
 
 def test_the_runs_counts_are_those_that_the_crowd_told(played):
-    last, run = played.heard[-1], measured.run(played.folder)
+    last, found = played.heard[-1], measured.read(played.folder)
+    run, crossed = found.run(), sum(found.gaps.values())
     assert last["ended"] == "as planned" and "too_slow" in last
-    told = {
-        name: int(run.seconds[name].sum())
-        for name in ("joins", "refused_full", "time_outs", "gave_up")
-    }
-    # A few may be under way between door and crowd as the evening ends.
-    assert told["joins"] == pytest.approx(last["in"], abs=3)
-    assert told["refused_full"] == pytest.approx(last["refused"], abs=3)
-    assert told["time_outs"] == pytest.approx(last["timed_out"], abs=3)
-    assert told["gave_up"] == pytest.approx(last["gave_up"], abs=3)
-    assert (
-        last["in"] + last["refused"] + last["timed_out"] + last["lost"] + last["waiting"]
-        <= last["sent"]
-    )
+    over = last["in"] + last["refused"] + last["timed_out"] + last["lost"] + last["waiting"]
+    assert over <= last["sent"] == len([row for row in played.rows if "attempt" in row])
+    for flow, told, answer in (
+        ("joins", "in", "joined"),
+        ("refused_full", "refused", "refused_full"),
+        ("time_outs", "timed_out", "timed_out"),
+    ):
+        # What was under way between door and crowd as the evening ended may be missing.
+        surely = [
+            row for row in played.rows if row.get("answer") == answer and row["answered"] < 5.6
+        ]
+        counted = int(run.seconds[flow].sum())
+        assert len(surely) - crossed <= counted <= last[told] + crossed, flow
 
 
 def test_progress_is_told_four_times_a_second(played):
