@@ -234,7 +234,7 @@ def test_the_door_hears_that_a_client_has_gone(played):
     text = (played.folder / "door.jsonl").read_text()
     door = {(row["listener"], row["attempt"]): row for row in map(json.loads, text.splitlines())}
     heard = [
-        (door[row["listener"], row["attempt"]]["gone"] or math.inf) - row["answered"]
+        (door.get((row["listener"], row["attempt"]), {}).get("gone") or math.inf) - row["answered"]
         for row in played.rows
         if row.get("answer") == "timed_out"
     ]
