@@ -112,6 +112,11 @@ ENTRIES = {
         {},
         {},
     ),
+    "too long": (
+        Entry(title="too long", users=3, lasts_s=3, think_s=0.1),
+        {"door.service": Service(mean_s=0.9, cv=0)},
+        {},
+    ),
     "stopped": (
         Entry(title="stopped", users=20, lasts_s=30, think_s=0.05, stalls_at_s=1, stalls_s=20),
         {},
@@ -242,6 +247,21 @@ def test_a_stall_fails_the_test_and_whoever_waits_too_long_hangs_up(played):
     by_door = [row["gone"] - row["sent"] for row in heard if row["gone"] is not None]
     assert by_door and max(by_door) < 0.6 + 0.6, "the door did not hear that its client hung up"
     assert one.locust["failures"] == one.ended["timed_out"]
+
+
+@pytest.mark.slow
+def test_a_service_longer_than_its_client_waits_is_dead_work(played):
+    """Three users, four handlers: each service begins at once, takes .9 s, and its client has gone after .6."""
+    one = played["too long"]
+    rows = one.record.attempts
+    assert (
+        one.ended["in"] == 0 and one.ended["timed_out"] == len(rows) == one.locust["failures"] > 5
+    )
+    over = ~np.isnan(rows["ended"])
+    assert (rows["gone"][over] < rows["ended"][over]).all() and over.sum() > 2
+    heard = [json.loads(line) for line in (one.folder / "door.jsonl").read_text().splitlines()]
+    by_door = [row["gone"] - row["sent"] for row in heard if row["gone"] is not None]
+    assert len(by_door) >= 5 and np.median(by_door) == pytest.approx(0.6, abs=0.2)
 
 
 @pytest.mark.slow

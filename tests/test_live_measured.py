@@ -245,6 +245,17 @@ def test_faults_that_were_switched_on_by_hand_belong_to_the_evening(written):
     assert run.seconds["capacity"].tolist() == [2, 2, 2, 1, 1, 1, 1, 2, 2, 2]
 
 
+def test_a_server_too_busy_to_take_requests_is_told(written):
+    def on_the_way(slow, of):
+        door = [at_the_door(i, 1, 1.0 + 0.3 * (i < slow), FULL) for i in range(of)]
+        crowd = [of_the_crowd(i, 1, 1.0, 1.4, "refused_full") for i in range(of)]
+        return written(door, crowd)
+
+    slow, well = on_the_way(2, 100), on_the_way(1, 100)
+    assert slow.too_slow and "0.30 seconds or longer on its way" in slow.said
+    assert not well.too_slow and well.lateness["journey_worst_s"] == pytest.approx(0.3)
+
+
 def test_a_folder_without_a_record_and_a_record_without_an_evening_are_told(written, tmp_path):
     with pytest.raises(Unusable, match="holds no record of a door"):
         measured.read(tmp_path)

@@ -115,11 +115,10 @@ def played(tmp_path_factory):
         yield one
 
 
-def usable(line):
-    """Skip, visibly, where this computer was too slow for its numbers to be about the door."""
-    if line["too_slow"]:
-        pytest.skip(line["why"])
-    return line
+@pytest.fixture(scope="session")
+def usable(left_out):
+    """Leave a test out, visibly, where this computer was too slow for its numbers to be about the door."""
+    return lambda line: left_out(line["why"]) if line["too_slow"] else line
 
 
 # --- an evening --------------------------------------------------------------------------------------
@@ -143,21 +142,22 @@ def test_a_measured_evening_passes_the_audit(played):
 
 
 def test_the_runs_counts_are_those_that_the_crowd_told(played):
-    last, run = played.heard[-1], measured.run(played.folder)
+    last, found = played.heard[-1], measured.read(played.folder)
+    run, crossed = found.run(), sum(found.gaps.values())
     assert last["ended"] == "as planned" and "too_slow" in last
-    told = {
-        name: int(run.seconds[name].sum())
-        for name in ("joins", "refused_full", "time_outs", "gave_up")
-    }
-    # A few may be under way between door and crowd as the evening ends.
-    assert told["joins"] == pytest.approx(last["in"], abs=3)
-    assert told["refused_full"] == pytest.approx(last["refused"], abs=3)
-    assert told["time_outs"] == pytest.approx(last["timed_out"], abs=3)
-    assert told["gave_up"] == pytest.approx(last["gave_up"], abs=3)
-    assert (
-        last["in"] + last["refused"] + last["timed_out"] + last["lost"] + last["waiting"]
-        <= last["sent"]
-    )
+    over = last["in"] + last["refused"] + last["timed_out"] + last["lost"] + last["waiting"]
+    assert over <= last["sent"] == len([row for row in played.rows if "attempt" in row])
+    for flow, told, answer in (
+        ("joins", "in", "joined"),
+        ("refused_full", "refused", "refused_full"),
+        ("time_outs", "timed_out", "timed_out"),
+    ):
+        # What was under way between door and crowd as the evening ended may be missing.
+        surely = [
+            row for row in played.rows if row.get("answer") == answer and row["answered"] < 5.6
+        ]
+        counted = int(run.seconds[flow].sum())
+        assert len(surely) - crossed <= counted <= last[told] + crossed, flow
 
 
 def test_progress_is_told_four_times_a_second(played):
@@ -166,7 +166,7 @@ def test_progress_is_told_four_times_a_second(played):
     assert played.heard[0]["ready"] and played.heard[0]["listeners"] == 240
 
 
-def test_listeners_come_when_the_simulated_ones_do(played):
+def test_listeners_come_when_the_simulated_ones_do(played, usable):
     usable(played.heard[-1])
     meant, _ = draws.arrivals(evening(), SEED)
     first = {row["listener"]: row for row in played.rows if row.get("attempt") == 1}
@@ -234,7 +234,7 @@ def test_the_door_hears_that_a_client_has_gone(played):
     text = (played.folder / "door.jsonl").read_text()
     door = {(row["listener"], row["attempt"]): row for row in map(json.loads, text.splitlines())}
     heard = [
-        (door[row["listener"], row["attempt"]]["gone"] or math.inf) - row["answered"]
+        (door.get((row["listener"], row["attempt"]), {}).get("gone") or math.inf) - row["answered"]
         for row in played.rows
         if row.get("answer") == "timed_out"
     ]
@@ -242,7 +242,7 @@ def test_the_door_hears_that_a_client_has_gone(played):
     assert np.isfinite(heard).mean() > 0.9
 
 
-def test_without_company_everybody_joins_as_the_simulation_says(tmp_path):
+def test_without_company_everybody_joins_as_the_simulation_says(tmp_path, usable):
     scenario = light(
         **{"crowd.listeners": 60, "crowd.arrivals": Steady(from_s=0, until_s=2), "ends_s": 3}
     )
@@ -279,8 +279,9 @@ def test_patience_ends_in_the_line_too(tmp_path):
 # --- the open loop, and lateness -----------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system cannot hold a process")
-def test_the_crowd_keeps_its_schedule_while_the_server_stands_still(tmp_path):
+def test_the_crowd_keeps_its_schedule_while_the_server_stands_still(tmp_path, usable, left_out):
+    if not hasattr(signal, "SIGSTOP"):
+        left_out("this system cannot hold a process")
     scenario = light(**{"crowd.timeout_s": 0.5, "crowd.listeners": 200, "ends_s": 4})
     with Played(scenario, tmp_path) as one:
         one.until(1.0)

@@ -26,7 +26,7 @@ CROWD = {
 DOOR = {
     "handlers": assumed(12, "few enough for one computer"),
     "service_s": assumed(0.1, "a tenth of a second of waiting for a database, say"),
-    "service_cv": assumed(0.5, "some joins need more than others"),
+    "service_cv": assumed(0.3, "some joins need a little more than others"),
     "contention": assumed(0.02, "a fiftieth of each join holds a lock that all handlers share"),
     "coherency": assumed(0.0, "handlers do not have to agree with each other"),
     "queue_s": assumed(4.0, "a generous queue: longer than a client waits"),
@@ -66,6 +66,15 @@ CALENDAR = {
     },
 }
 """The scheduled tests, in their order: users who each wait for an answer before they ask again."""
+
+STALL = {
+    "users": assumed(6, "as on an average day"),
+    "think_s": assumed(0.2, "they look at the answer before they ask again"),
+    "lasts_s": assumed(8.0, "long enough for a stall in the middle"),
+    "stalls_at_s": assumed(3.0, "after it has gone well for a while"),
+    "stalls_s": assumed(2.4, "a little less than a client waits"),
+}
+"""A test during which the door stalls on purpose: what does a test whose users wait make of that?"""
 
 RAMP = {
     "from_per_s": assumed(20.0, "a rate that nobody notices"),

@@ -45,7 +45,12 @@ def plan(seed=1):
     )
     ramp = {name: one.value for name, one in small_door.RAMP.items()}
     ramp["stop_rule"] = {name: one.value for name, one in small_door.STOP_RULE.items()}
-    return Plan(cases.get(CASE), tests, ramp, seed)
+    stall = Entry(
+        title="a test in which the door stalls",
+        promise=promise,
+        **{name: one.value for name, one in small_door.STALL.items()},
+    )
+    return Plan(cases.get(CASE), tests, ramp, seed, stall)
 
 
 def new_folder():

@@ -458,7 +458,28 @@ def evening_told(found):
     told += look.sub("Foreseen from the tests, and measured")
     told += look.side_by_side(("foreseen", "measured"), rows)
     told += look.caption(f"{comparison.inside} of {len(rows)} lie within.", *comparison.why)
-    return told + look.sub("What the dashboard saw") + look.caption(found.dashboard.say())
+    told += look.sub("What the dashboard saw") + look.caption(found.dashboard.say())
+    return told + left_out_told(found)
+
+
+def left_out_told(found):
+    """Return what a test leaves out whose users wait for their answer, on this rehearsal's own stalled test."""
+    if found.left_out is None:
+        return ""
+    heads = (
+        "the wait that so many did not exceed",
+        "as recorded",
+        "counted as if they had asked",
+        "a crowd that does not wait",
+    )
+    rows = [
+        (share(part), *(f"{one:.2f} s" for one in waits)) for part, *waits in found.left_out.table
+    ]
+    return (
+        look.sub("What a waiting user leaves out")
+        + look.caption(found.left_out.say())
+        + _table(heads, rows)
+    )
 
 
 def learned_told(found, guess):

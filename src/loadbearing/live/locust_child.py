@@ -10,6 +10,7 @@ Locust is imported inside functions, here and nowhere else: its import alters th
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
@@ -91,7 +92,6 @@ def user_of(asks, evening, port, seed):
     """Return the Locust user class of a test: ask, wait for the answer, think, ask again."""
     import gevent
     from locust import FastHttpUser, task
-    from locust.exception import StopUser
 
     entry, patience_s = asks.entry, evening.crowd.timeout_s or FOREVER_S
 
@@ -111,9 +111,9 @@ def user_of(asks, evening, port, seed):
 
         @task
         def ask(self):
-            """One ask, from being sent to whatever comes of it; none begins after the test's end."""
+            """One ask, from being sent to whatever comes of it; after the test's end users wait to be stopped."""
             if asks.now >= entry.lasts_s:
-                raise StopUser
+                gevent.sleep(FOREVER_S)
             listener = asks.begins(self.meant)
             answer = self.answer_to(listener)
             asks.ended(listener, answer)
@@ -127,7 +127,7 @@ def user_of(asks, evening, port, seed):
         def answer_to(self, listener):
             """Ask once, by way of the waiting room if it is open; return the `Moment` of it, or None for no answer."""
             answer = self.post(f"/join/{listener}/1")
-            while answer is not None and answer.status_code == 202:
+            while getattr(answer, "status_code", 0) == 202:
                 line = answer.json()
                 gevent.sleep(line.get("poll_s", 1.0))
                 place = self.client.get(f"/line/{line['ticket']}", name="/line")
@@ -135,23 +135,26 @@ def user_of(asks, evening, port, seed):
                     return None
                 if place.json().get("admitted"):
                     answer = self.post(f"/join/{listener}/1?ticket={line['ticket']}")
-            if answer is None:
-                return Moment.TIMED_OUT
+            if answer is None or answer is Moment.TIMED_OUT:
+                return answer
             if answer.status_code == 200:
                 return Moment.JOINED
-            refused = (answer.headers or {}).get("x-refused", "") if answer.status_code else ""
-            return getattr(Moment, str(refused).upper(), None)
+            return getattr(Moment, str(answer.headers.get("x-refused", "")).upper(), None)
 
         def post(self, path):
-            """Return the answer, or None when the client's time was over first; then its connection is closed."""
-            with gevent.Timeout(patience_s) as over:
+            """Return the answer; `Moment.TIMED_OUT` if the client's time was over first; None if it was lost.
+
+            The head of a 200 comes when the service begins, so only the whole body tells that somebody is in. Without a
+            whole answer the connection is closed, which is how the door hears that its client has gone.
+            """
+            asked, answer = time.monotonic(), None
+            with contextlib.suppress(gevent.Timeout), gevent.Timeout(patience_s):
                 answer = self.client.post(path, name="/join")
-            error = getattr(answer, "error", None)
-            reasons = error, getattr(error, "original", None), getattr(error, "__cause__", None)
-            timed_out = any(one is over or isinstance(one, TimeoutError) for one in reasons)
-            if answer.status_code == 0:
-                self.client.client.clientpool.close()
-            return None if timed_out else answer
+            status = 0 if answer is None else answer.status_code
+            if status and (status != 200 or answer.content == b"in"):
+                return answer
+            self.client.client.clientpool.close()
+            return Moment.TIMED_OUT if time.monotonic() - asked >= patience_s else None
 
     return Listener
 

@@ -8,23 +8,16 @@ somebody pressed Stop or a process died, is told up to the last whole second tha
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import json
-import math
 import pathlib
 
 import numpy as np
 
-from loadbearing.live.book import lateness
-from loadbearing.live.record import ATTEMPT, PENDING, REFUSED, Unusable, run_of
-from loadbearing.run import ACTION, Moment, Reason, from_plain
+from loadbearing.live.record import Unusable, run_of
+from loadbearing.live.together import Together
+from loadbearing.run import ACTION, Moment, from_plain
 from loadbearing.scenario import HandlersLost
-
-REASONS = {"attempts": Reason.ATTEMPTS, "patience": Reason.PATIENCE}
-WENT = (Moment.TIMED_OUT, Moment.GAVE_UP)
-MAY_BE_MISSING = ("timed_out", "gave_up", "pending", "lost")
-TIMES = ("in_line", "sent", "started", "ended", "skipped", "gone")
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -33,10 +26,12 @@ class Measured:
 
     `evening`, `seed`: as the door was told, with the faults that were switched on by hand. `attempts`: rows of
     `ATTEMPT`, listeners numbered from 0 in the order in which the door met them; `who`: their numbers in the files.
-    `given_up`, `left`: as `record.run_of` takes them. `lateness`: as `book.lateness` has it, and `journey_median_s`,
-    `journey_worst_s` from a client to the door. `gaps`: {what does not fit or is missing: how many}. `moved_s`: the
-    farthest that a time was moved. `until_s`: the last whole second that both sides wrote down. `complete`: whether
-    the record was ended and not broken off. `said`: what there is to say about all this, in sentences.
+    `given_up`, `left`: as `record.run_of` takes them. `lateness`: as `book.lateness` has it, and the same of journeys
+    from a client to the door: `journey_median_s` and so on. `too_slow`: whether this computer was, for its numbers to
+    be about the door: the crowd late, or one journey in a hundred longer than `book.LATEST_S`. `gaps`: {what does not
+    fit or is missing: how many}. `moved_s`: the farthest that a time was moved. `until_s`: the last whole second that
+    both sides wrote down. `complete`: whether the record was ended and not broken off. `said`: what there is to say
+    about all this, in sentences. `actions`: what the door's controllers did, rows of `run.ACTION`.
     """
 
     evening: object
@@ -46,6 +41,7 @@ class Measured:
     given_up: dict
     left: dict
     lateness: dict
+    too_slow: bool
     gaps: dict
     moved_s: float
     until_s: int
@@ -66,7 +62,7 @@ class Measured:
         attempts = self.attempts[(came >= evening.starts_s) & (came <= until)]
         if until <= evening.starts_s or not len(attempts):
             raise Unusable(
-                f"The record reaches to {until} seconds from the start and has {len(attempts)} attempts; "
+                f"The record reaches to second {until} from the start, with {len(attempts)} attempts by then; "
                 "that tells no evening: measure again."
             )
         if until < evening.ends_s:
@@ -102,9 +98,10 @@ def read(folder):
     evening = from_plain(about["evening"])
     by_hand = tuple(from_plain(fault) for fault in about.get("faults", ()))
     evening = dataclasses.replace(evening, faults=(*evening.faults, *by_hand))
-    both = _Both(evening, _rows(folder / "door.jsonl"), _rows(folder / "crowd.jsonl"))
-    both.lay_together((folder / "locust.json").exists())
-    return both.measured(about["seed"], about.get("actions", []))
+    both = Together(evening, _rows(folder / "door.jsonl"), _rows(folder / "crowd.jsonl"))
+    both.lay(has_locust=(folder / "locust.json").exists())
+    actions = [tuple(one) for one in about.get("actions", ())]
+    return Measured(seed=about["seed"], actions=actions, **both.fields())
 
 
 def _rows(path):
@@ -120,200 +117,3 @@ def _rows(path):
         if isinstance(row, dict):
             found.append(row)
     return found
-
-
-class _Both:
-    """The two records while they are laid together."""
-
-    def __init__(self, evening, door, crowd):
-        self.evening = evening
-        self.timeout_s = math.inf if evening.crowd.timeout_s is None else evening.crowd.timeout_s
-        self.door = {(row["listener"], row["attempt"]): _door_row(row) for row in door}
-        self.said = {(row["listener"], row["attempt"]): row for row in crowd if "attempt" in row}
-        self.given_up = {row["listener"]: row for row in crowd if "given_up" in row}
-        self.left = {row["listener"]: row["left"] for row in crowd if "left" in row}
-        self.end = next((row for row in crowd if "ended" in row), None)
-        self.gaps, self.moved_s, self.journeys = collections.Counter(), 0.0, []
-        self.rows = {}
-
-    def lay_together(self, has_locust):
-        """Find how far the record reaches, and what came of each attempt."""
-        reached = [row[name] for row in self.door.values() for name in TIMES]
-        reached = [time for time in reached if not math.isnan(time)]
-        known = [row.get("answered") or row["sent"] for row in self.said.values()]
-        self.door_broke = self.end is not None and self.end["ended"] == "no door"
-        self.complete = (self.end is not None or has_locust) and not self.door_broke
-        ended = max(known, default=-math.inf) if self.end is None else self.end["t"]
-        if self.door_broke or not self.complete:
-            ended = min(ended, max(reached, default=-math.inf))
-        ended = min(ended, self.evening.ends_s)
-        self.until_s = math.floor(ended) if math.isfinite(ended) else self.evening.starts_s
-        for which in sorted({*self.door, *self.said}):
-            self.attempt(which)
-        if self.door_broke:
-            self.who_was_served()
-
-    def attempt(self, which):
-        """What came of one attempt."""
-        row, word = self.door.get(which), self.said.get(which)
-        answer = "nobody's" if word is None else word["answer"] or "lost"
-        if row is None:
-            known = word["answered"] is not None and word["answered"] <= self.until_s
-            taken_along = answer in MAY_BE_MISSING and not (answer == "lost" and known)
-            if self.door_broke and taken_along and word["sent"] <= self.until_s:
-                self.gaps["under way when the door's record broke off"] += 1
-                row = dict.fromkeys(TIMES, math.nan) | {"sent": word["sent"], "answer": PENDING}
-            else:
-                late = word["sent"] > self.until_s
-                self.gaps["after the end" if late else "lost on the way to the door"] += 1
-                return
-        elif word is not None:
-            came = row["sent"] if math.isnan(row["in_line"]) else row["in_line"]
-            self.journeys.append(came - word["sent"])
-        if row["answer"] in REFUSED:
-            self.gaps["refused while their client went"] += answer in ("timed_out", "gave_up")
-        elif answer == "timed_out" and not math.isnan(row["sent"]):
-            self.timed_out(row)
-        elif answer == "gave_up":
-            self.gave_up(row, which[0], word["answered"])
-        elif answer == "joined" and not math.isnan(row["ended"]):
-            row["gone"], row["answer"] = math.nan, Moment.JOINED
-        elif answer == "lost" and word["answered"] <= self.until_s:
-            self.gaps["lost on the way back"] += 1
-            return
-        elif row["answer"] in WENT:
-            # The whole crowd went away, or this client's word is missing: what would have come of it nobody knows.
-            row["gone"], row["answer"] = math.nan, PENDING
-        self.rows[which] = row
-
-    def timed_out(self, row):
-        """The client's time was over, exactly so long after the door received its request."""
-        row["gone"], row["answer"] = row["sent"] + self.timeout_s, Moment.TIMED_OUT
-        for what in ("ended", "skipped"):
-            if row[what] < row["gone"]:
-                self.gaps["answered while their client's time ended"] += 1
-                self.move(row, what, row["gone"])
-
-    def gave_up(self, row, listener, when):
-        """The client ran out of patience, in line or at the door; a service that had begun is dead from its start."""
-        row["answer"] = Moment.GAVE_UP
-        row["gone"] = max(when, row["in_line"] if math.isnan(row["sent"]) else row["sent"])
-        if row["skipped"] < row["gone"]:
-            self.move(row, "skipped", row["gone"])
-        if row["started"] <= row["gone"]:
-            self.gaps["given up during their service"] += 1
-            self.gone_before_service(row)
-        self.given_up[listener]["given_up"] = row["gone"]
-
-    def gone_before_service(self, row):
-        """A client goes just before the service begins, and after the door has received the request."""
-        if row["started"] <= _after(row["sent"]):
-            row["started"] = _after(_after(row["sent"]))
-            row["ended"] = max(row["ended"], row["started"])
-        self.move(row, "gone", _before(row["started"]))
-
-    def move(self, row, what, to):
-        """Move a time of a row; never stays never."""
-        if not math.isnan(row[what]):
-            self.moved_s = max(self.moved_s, abs(to - row[what]))
-        row[what] = to
-
-    def who_was_served(self):
-        """Of those that a door took along when it broke off, as many were in service as handlers were not idle."""
-        now, waiting = self.until_s, []
-        busy = 0
-        for which, row in self.rows.items():
-            busy += row["started"] <= now and not row["ended"] <= now
-            if which not in self.door and not row["sent"] > now:
-                waiting.append(row)
-        waiting.sort(key=lambda row: row["sent"])
-        for row in waiting[: max(0, self.evening.door.handlers - busy)]:
-            row["started"] = max(row["sent"], float(now))
-
-    def measured(self, seed, actions):
-        """Return what was measured, with listeners and attempts numbered anew."""
-        lives = collections.defaultdict(list)
-        for (listener, _), row in sorted(self.rows.items()):
-            lives[listener].append(row)
-        order = sorted(lives, key=lambda listener: (_came(lives[listener][0]), listener))
-        told, given_up, left = [], {}, {}
-        for new, listener in enumerate(order):
-            after = -math.inf
-            for number, row in enumerate(lives[listener], start=1):
-                after = self.in_order(row, after)
-                told.append((new, number, *(row[name] for name in TIMES), row["answer"]))
-            if listener in self.given_up:
-                row = self.given_up[listener]
-                given_up[new] = (max(row["given_up"], after), REASONS[row["reason"]])
-            if listener in self.left and lives[listener][-1]["answer"] == Moment.JOINED:
-                left[new] = max(self.left[listener], after)
-        late = [row["sent"] - row["meant"] for row in self.said.values()]
-        way = self.journeys or [0.0]
-        median_s, worst_s = float(np.median(way)), float(np.max(way))
-        journeys = {"journey_median_s": median_s, "journey_worst_s": worst_s}
-        return Measured(
-            evening=self.evening,
-            seed=seed,
-            attempts=np.array(told, ATTEMPT),
-            who=np.array(order, np.int64),
-            given_up=given_up,
-            left=left,
-            lateness=lateness(late) | journeys,
-            gaps={what: n for what, n in self.gaps.items() if n},
-            moved_s=self.moved_s,
-            until_s=self.until_s,
-            complete=self.complete,
-            said=self.sentences(),
-            actions=[tuple(one) for one in actions],
-        )
-
-    def in_order(self, row, after):
-        """No attempt begins before the one before it is over: if need be all of it is later. Return when it is over.
-
-        So it is when the journey to the door was longer the time before: after a server has stood still, say.
-        """
-        too_soon_s = after - _came(row)
-        if too_soon_s > 0:
-            self.gaps["begun before the one before was over"] += 1
-            for name in TIMES:
-                self.move(row, name, row[name] + too_soon_s)
-            if row["answer"] == Moment.TIMED_OUT:
-                self.timed_out(row)
-            if row["answer"] == Moment.GAVE_UP and row["started"] <= row["gone"]:
-                self.gone_before_service(row)
-        over = row["ended"] if row["answer"] == Moment.JOINED else row["gone"]
-        return _came(row) if math.isnan(over) else over
-
-    def sentences(self):
-        """Return what there is to say about this record."""
-        found = []
-        if not self.complete:
-            found.append(
-                f"The record was broken off: it is told up to second {self.until_s} from the start."
-            )
-        elif self.end is not None and self.end["ended"] != "as planned":
-            why = self.end.get("said") or "nothing more was said"
-            found.append(f"It ended early: {self.end['ended']} ({why}).")
-        if self.end is not None and self.end.get("too_slow"):
-            found.append(self.end["why"])
-        found += [f"Attempts, {what}: {n:,}." for what, n in self.gaps.items() if n]
-        if self.moved_s > 1e-9:
-            found.append(f"Times were moved by {1000 * self.moved_s:.1f} milliseconds at most.")
-        return " ".join(found)
-
-
-def _door_row(row):
-    times = {name: math.nan if row[name] is None else float(row[name]) for name in TIMES}
-    return times | {"answer": int(row["answer"])}
-
-
-def _came(row):
-    return row["sent"] if math.isnan(row["in_line"]) else row["in_line"]
-
-
-def _after(time):
-    return math.nextafter(time, math.inf)
-
-
-def _before(time):
-    return math.nextafter(time, -math.inf)

@@ -23,14 +23,16 @@ from loadbearing.live.process import Child, ProcessError
 from loadbearing.run import from_plain, to_plain
 from loadbearing.scenario import Scenario
 
-BEGINS_IN_S = {"tests": 3.0, "ramp": 2.0, "surge": 2.0}
+BEGINS_IN_S = {"tests": 3.5, "ramp": 2.5, "surge": 2.5}
 """How long before the announced start a step's load is started, so that it is ready in time."""
 
 SPARE_S = 8.0
 """How long a process may live beyond the end of its evening before it ends by itself."""
 
 LOOKS_S = 0.1
-ABOUT, ENDED = "rehearsal.json", "ended.json"
+APART = 10_000
+"""Each test has luck of its own, so that what it says of the door's services is not the evening's luck already."""
+ABOUT, ENDED, STALL = "rehearsal.json", "ended.json", "stall"
 
 
 class Stopped(Exception):
@@ -43,7 +45,7 @@ class TooSlow(RuntimeError):
 
 @dataclasses.dataclass(frozen=True)
 class _Step:
-    """One step: its folder's name, the evening that the door keeps, the load's module and what it is told besides."""
+    """One step: its folder's name, the evening that the door keeps, its load and what that is told, and whose luck."""
 
     name: str
     evening: Scenario
@@ -51,6 +53,7 @@ class _Step:
     more: dict
     begins_in_s: float
     called: str
+    seed: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Plan:
     tests: tuple
     ramp: dict
     seed: int = 1
+    stall: calendar.Entry | None = None
 
     @property
     def plain(self):
@@ -70,13 +74,15 @@ class Plan:
             "tests": [one.plain for one in self.tests],
             "ramp": self.ramp,
             "seed": self.seed,
+            "stall": None if self.stall is None else self.stall.plain,
         }
 
     @classmethod
     def of(cls, plain):
         """Return the plan that `plain` described; every field is checked again."""
         tests = tuple(calendar.entry_of(one) for one in plain["tests"])
-        return cls(from_plain(plain["evening"]), tests, dict(plain["ramp"]), plain["seed"])
+        stall = plain.get("stall") and calendar.entry_of(plain["stall"])
+        return cls(from_plain(plain["evening"]), tests, dict(plain["ramp"]), plain["seed"], stall)
 
 
 def this_machine():
@@ -117,16 +123,25 @@ class Rehearsal:
             child.stop()
 
     def tests(self):
-        """Run the calendar's entries one after the other."""
+        """Run the calendar's entries one after the other, then the one in which the door stalls, if there is one."""
         for number, entry in enumerate(self.plan.tests, start=1):
-            self._step(
-                f"test-{number}",
-                entry.evening(self.plan.evening),
-                "loadbearing.live.locust_child",
-                {"entry": entry.plain},
-                BEGINS_IN_S["tests"],
-                f"Test {number} of {len(self.plan.tests)}, {entry.title}",
-            )
+            of = f"Test {number} of {len(self.plan.tests)}"
+            self._test(f"test-{number}", entry, of, self.plan.seed + APART * number)
+        if self.plan.stall is not None:
+            seed = self.plan.seed + APART * (2 + len(self.plan.tests))
+            self._test(STALL, self.plan.stall, "One test more", seed)
+
+    def _test(self, name, entry, called, seed):
+        """Run one scheduled test by Locust."""
+        self._step(
+            name,
+            entry.evening(self.plan.evening),
+            "loadbearing.live.locust_child",
+            {"entry": entry.plain},
+            BEGINS_IN_S["tests"],
+            f"{called}, {entry.title}",
+            seed,
+        )
 
     def ramp(self):
         """Run the controlled ramp until its stop rule ends it."""
@@ -140,6 +155,7 @@ class Rehearsal:
             {"mode": "ramp", **rates},
             BEGINS_IN_S["ramp"],
             "The ramp",
+            self.plan.seed + APART * (1 + len(self.plan.tests)),
         )
 
     def surge(self, changes=None, name="surge"):
@@ -151,12 +167,13 @@ class Rehearsal:
             {"mode": "surge"},
             BEGINS_IN_S["surge"],
             "The evening",
+            self.plan.seed,
         )
 
-    def _step(self, name, evening, load, more, begins_in_s, called):
+    def _step(self, name, evening, load, more, begins_in_s, called, seed):
         """Do one step; if the load was not ready in time, do it once more with longer to get ready."""
         for longer in (1, 3):
-            step = _Step(name, evening, load, more, longer * begins_in_s, called)
+            step = _Step(name, evening, load, more, longer * begins_in_s, called, seed)
             ended = self._once(step)
             if ended is not None:
                 break
@@ -179,7 +196,7 @@ class Rehearsal:
         begins = time.monotonic() + step.begins_in_s
         config = {
             "evening": to_plain(evening),
-            "seed": self.plan.seed,
+            "seed": step.seed,
             "folder": str(folder),
             "lives_s": step.begins_in_s + lasts_s + SPARE_S,
             "announced": begins - evening.starts_s,

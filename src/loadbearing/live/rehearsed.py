@@ -12,8 +12,8 @@ import zipfile
 
 import numpy as np
 
-from loadbearing.live import fit, forecast, measured, telemetry
-from loadbearing.live.rehearsal import ABOUT, ENDED, Plan
+from loadbearing.live import fit, forecast, measured, omission, telemetry
+from loadbearing.live.rehearsal import ABOUT, ENDED, STALL, Plan
 from loadbearing.run import Moment
 
 FORECAST = "forecast.json"
@@ -128,6 +128,13 @@ class Rehearsed:
     def run_of(self, name):
         """Return the `Run` of the crowd sent under this name; None if it was not sent."""
         return measured.run(self.folder / name) if (self.folder / name).is_dir() else None
+
+    @functools.cached_property
+    def left_out(self):
+        """What the test left out in which the door stalled, as `omission.Omission`; None if there was no such test."""
+        if not (self.folder / STALL).is_dir():
+            return None
+        return omission.read(self.folder / STALL, self.plan.stall)
 
     def compared(self):
         """Lay the forecast over the measured evening; return a `Comparison`."""

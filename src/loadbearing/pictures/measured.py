@@ -22,6 +22,7 @@ from loadbearing.pictures.labels import Named, name_lines
 from loadbearing.pictures.paper import paper, shares_up
 from loadbearing.pictures.picture import Picture
 from loadbearing.units import clock, people, share
+from loadbearing.words import word
 
 TESTS = (
     {"color": GREEN, "ls": DASHED},
@@ -74,7 +75,7 @@ def asked_per_second(tests, evening=None):
 def _seconds_below(axes):
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
-    axes.set_xlabel("Seconds since it began", fontsize=SMALL, color=GREY)
+    axes.set_xlabel(word("time_since_begin").axis, fontsize=SMALL, color=GREY)
 
 
 def forecast_and_evening(times_s, low, likely, high, joined, came=()):
