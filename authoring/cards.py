@@ -37,7 +37,11 @@ COLOURS = {"failure": FAILURE_READING, "stress test": STRESS_TEST_READING}
 CLASS_CLAIMS = ("F1", "F2", "S5")
 """The claims that a class of ninety minutes judges."""
 
-OTHER_NAMES = {"fault_and_way_back": "the_way_back", "until_ten_past_eight": "the_flood"}
+OTHER_NAMES = {
+    "fault_and_way_back": "the_way_back",
+    "tested_and_came": "the_rehearsal",
+    "until_ten_past_eight": "the_flood",
+}
 """Stills that are not called as the unit is on whose lesson they stand."""
 
 SIDES = {"failure": "left", "stress test": "right"}

@@ -31,9 +31,9 @@ lab = Lab(
         shows=EVENING,
     ),
     missions=[
-        Mission("small", "A test that fails, with at most 40,000 people.",
+        Mission("small", "A test that fails, with at most 40 thousand people.",
                 rehearsing.small_and_failing, TEST, rehearsing.SMALL),
-        Mission("blind", "80,000 planned for a minute or less, and the test passes.",
+        Mission("blind", "80 thousand or more planned for a minute, and it passes.",
                 rehearsing.fast_and_passing, TEST, rehearsing.BLIND),
         Mission("alike", "A test as fast as the evening, and it ends alike.",
                 rehearsing.as_the_evening, TEST, rehearsing.ALIKE),
@@ -141,8 +141,8 @@ held_out.next_evening()
 #   door too slow, the other the crowd too small. They do not cancel out.
 # - The log of every attempt says <!--=rehearsal_from_all-->61 %<!--/-->. It is the same evening. Somebody had decided
 #   beforehand to write down the refused as well.
-# - One ramp to a full door says <!--=rehearsal_from_full_ramp-->58 %<!--/-->, and nobody was turned away for it. It knows
-#   the crowd only because somebody counted the invitations.
+# - One ramp to a full door says <!--=rehearsal_from_full_ramp-->58 %<!--/-->, and no real person was turned away for it. It
+#   knows the crowd only because somebody counted the invitations.
 #
 # A crash measures the door and hides the crowd. A quiet success does the reverse. And what the log leaves out is left out of
 # every number made from it.
@@ -169,16 +169,15 @@ held_out.next_evening()
 # Six claims, and one of them for the second time. In unit 02 you judged S1: is a focused crowd the ideal stress test? There
 # you had only the crowd. Now you have tests to hold against it. Your first verdict stays where you gave it.
 #
-# 1. Go back to the lab and set up the run that you want as your evidence. The card reads where *all* knobs stand, those of
-#    the test as well. For S1 go to *The evening*.
-# 2. Come back here and press *Take the run that the lab shows now*. For the last five claims the card makes its own runs
-#    then.
+# 1. Go back to the lab and set up a test and a door as your evidence. The card reads where *all* knobs stand, whether the
+#    lab shows the test or the evening.
+# 2. Come back here and press *Take the run that the lab shows now*. For each claim the card makes runs of its own then.
 # 3. Judge. Turn *The door's queue* to the shorter one and take the runs again: several claims change sides. *Cannot be
 #    decided here* is an answer.
 
 # %%
 lab.verdict_card(
-    "S1",
+    S1=held_out.shown_of_the_door,
     S2=held_out.surge_against_calendar,
     S3=held_out.report_against_evening,
     S4=held_out.narrowing_for_the_lost,

@@ -181,7 +181,7 @@ def _design(name):
 
 
 def _rate(name):
-    return rehearsing.join_rate(_design(name)) / rehearsing.WIDER
+    return rehearsing.sent_rate(_design(name)) / rehearsing.WIDER
 
 
 def rehearsal_planned_rate():
@@ -327,7 +327,7 @@ def rehearsal_after_short():
 
 def rehearsal_after_ramp():
     """The same after one ramp to a full door."""
-    return held_out.after_run(rehearsing.test(people=140_000, until_s=60.0, closed=True)).range
+    return held_out.after_run(held_out.full_ramp()).range
 
 
 def rehearsal_not_ruled_out():
@@ -398,7 +398,7 @@ def rehearsal_s1_threshold():
 
 def rehearsal_gain():
     """What the evening gains if a rehearsal fails and the queue is mended, in points of per cent."""
-    run = held_out.rehearsed_or_not(_bench(people=80_000, until_s="1 minute"))
+    run = held_out.rehearsed_or_not(_bench(people=80, until_s="1 minute"))
     return f"{100 * run[0]:.0f}"
 
 

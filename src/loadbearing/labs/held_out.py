@@ -12,6 +12,7 @@ import statistics
 
 from loadbearing import cases, learning, readings
 from loadbearing.cases.building import full_rate
+from loadbearing.claims import deciding_quantity
 from loadbearing.labs import rehearsing as bench_of
 from loadbearing.labs.rehearsing import EVENING, LONG, NEXT, ROOM, SHORT, TEST
 from loadbearing.pictures.rehearsed import held_out
@@ -23,6 +24,9 @@ NIGHTS, PREDICTED = range(1, 13), range(101, 113)
 SOON_S = 60
 GUESS = (250, 4_000)
 """What the team believed of the door before any test, joins a second: nine chances in ten. An assumption."""
+
+FULL = {"people": 140_000, "until_s": 200.0}
+"""The last step of a ramp of made-up people: more a second than the door can do."""
 
 STAGED = {"people": 40_000, "until_s": 60.0, "attempts": None, "patience_s": 600.0}
 """A staged opening: half the crowd, invited for one minute some days before."""
@@ -57,10 +61,16 @@ def from_small_ramps():
     return statistics.median(rates) * cases.get(NEXT).door.handlers, _invited()
 
 
+def full_ramp():
+    """Return the run of a test that fills the door: made-up people, more than it can do, and a short queue."""
+    return bench_of.test(queue_s=2.0, **FULL)
+
+
 def from_a_full_ramp():
-    """Return (rate of the full door, crowd): a closed load generator keeps the door full, and the rate is read off."""
-    run = bench_of.test(people=140_000, until_s=60.0, closed=True)
-    return bench_of.join_rate(run) / ROOM, _invited()
+    """Return (rate of the full door, crowd): made-up people fill the door, and its services are counted."""
+    return readings.busiest_minute(full_ramp(), full_ramp().seconds["services"])[
+        0
+    ] / ROOM, _invited()
 
 
 def from_the_log(run, everything=False):
@@ -166,11 +176,23 @@ def _told(belief):
     return belief.range + ("" if inside else ", and the truth is not in it")
 
 
+def shown_of_the_door(bench):
+    """Decide S1: what the evening's busiest minute shows of what the door could do; (value, sentence)."""
+    crowd, ramp = (
+        deciding_quantity("S1", run)
+        for run in (bench_of.evening(queue_s=_queue(bench)), full_ramp())
+    )
+    return crowd, (
+        f"In its busiest minute the evening shows {share(min(1.0, crowd))} of what the door could do. A ramp of "
+        f"made-up people shows {share(min(1.0, ramp))}."
+    )
+
+
 def surge_against_calendar(bench):
     """Decide S2: halvings of the guess by the evening, beyond those of the eight tests; (value, sentence)."""
     run = bench_of.evening(queue_s=_queue(bench))
     surge, tests = after_run(run), after_calendar()
-    ramp = after_run(bench_of.test(people=140_000, until_s=60.0, closed=True))
+    ramp = after_run(full_ramp())
     value = halvings(surge) - halvings(tests)
     return value, (
         f"The guess was {guess().range} joins a second. After eight passed tests: {_told(tests)}. After the evening, "
@@ -204,9 +226,11 @@ def _price(run):
     late = (1 - bench_of.in_time(run)) * readings.came(run) / ROOM
     found = halvings(after_run(run))
     each = 10_000 * found / max(late, 1.0)
+    if not found:
+        return each, f"{people(late)} are not in within five minutes, and the guess comes no nearer"
     return each, (
-        f"the guess is halved {found:.1f} times, {people(late)} are not in within five minutes, so {each:.1f} for each "
-        "ten thousand"
+        f"{people(late)} are not in within five minutes, and the guess is halved {found:.1f} times: {each:.1f} for "
+        "each ten thousand"
     )
 
 
