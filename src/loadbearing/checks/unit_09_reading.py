@@ -234,12 +234,13 @@ def percentile(waits, at):
 def waiting_report():
     """Return the load generator's report as text."""
     waits = as_recorded()
-    lines = [f"requests sent              {len(waits)}"]
-    lines += [f"answered within a second   {np.count_nonzero(waits <= LONG_S)}"]
-    lines += [
-        f"{at:g} in 100 within         {percentile(waits, at):.1f} s" for at in (50, 90, 95, 99)
-    ]
-    return "\n".join([*lines, f"longest wait               {waits.max():.1f} s"])
+    rows = {
+        "requests sent": f"{len(waits)}",
+        "answered within a second": f"{np.count_nonzero(waits <= LONG_S)}",
+        **{f"{at} in 100 within": f"{percentile(waits, at):.1f} s" for at in (50, 90, 95, 99)},
+        "longest wait": f"{waits.max():.1f} s",
+    }
+    return "\n".join(f"{text:<26}{value:>8}" for text, value in rows.items())
 
 
 def left_out(answer):
