@@ -9,6 +9,7 @@ from loadbearing.engines import Simulation
 from loadbearing.live.record import ATTEMPT, PENDING, REFUSED, Unusable, run_of
 from loadbearing.run import Moment, Outcome
 from loadbearing.scenario import (
+    Change,
     Crowd,
     Door,
     HandlersLost,
@@ -17,6 +18,7 @@ from loadbearing.scenario import (
     Rush,
     Scenario,
     Service,
+    Timetable,
     WaitingRoom,
 )
 
@@ -108,6 +110,16 @@ EVENINGS = {
     "a line": LINE,
     "handlers lost": {"faults": (HandlersLost(at_s=10, lasts_s=30, handlers=4),)},
     "no limit, no patience": {"door.queue_limit": None, "crowd.patience": Patience()},
+    "more handlers, then fewer": {
+        "controllers": (
+            Timetable(
+                changes=[
+                    Change(at_s=20, what="handlers", to=9),
+                    Change(at_s=60, what="handlers", to=4),
+                ]
+            ),
+        )
+    },
     "slowed by company": {"door.contention": 0.1, "door.coherency": 0.01},
 }
 
@@ -116,7 +128,13 @@ EVENINGS = {
 @pytest.mark.parametrize("seed", range(1, 4))
 def test_a_record_of_a_simulated_evening_is_told_as_that_evening_was(changes, seed):
     watched = Watched(evening(**changes), seed)
-    told = run_of(watched.run.evening, watched.attempts, watched.given_up, watched.left)
+    told = run_of(
+        watched.run.evening,
+        watched.attempts,
+        watched.given_up,
+        watched.left,
+        actions=watched.run.actions.tolist(),
+    )
     assert told.audit() is told
     assert not told.differences(watched.run, tables=("listeners", "lives"))
     for name in told.seconds.dtype.names:

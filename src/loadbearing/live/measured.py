@@ -16,7 +16,7 @@ import numpy as np
 
 from loadbearing.live.record import Unusable, run_of
 from loadbearing.live.together import Together
-from loadbearing.run import ACTION, Moment, from_plain
+from loadbearing.run import Moment, from_plain
 from loadbearing.scenario import HandlersLost
 
 
@@ -75,9 +75,9 @@ class Measured:
             {i: what for i, what in self.given_up.items() if i in there},
             {i: when for i, when in self.left.items() if i in there},
             self.seed,
+            actions=[one for one in self.actions if one[0] <= until],
         )
-        actions = np.array([one for one in self.actions if one[0] <= until], ACTION)
-        return dataclasses.replace(told, scenario=evening, evening=evening, actions=actions)
+        return dataclasses.replace(told, scenario=evening, evening=evening)
 
 
 def run(folder):

@@ -14,7 +14,7 @@ import numpy as np
 
 from loadbearing.engines.account import account, sorted_lives
 from loadbearing.engines.reference import Account
-from loadbearing.run import LIFE, LISTENER, REFUSALS, Moment, Outcome, Reason, Run
+from loadbearing.run import ACTION, DONE, LIFE, LISTENER, REFUSALS, Moment, Outcome, Reason, Run
 
 ATTEMPT = np.dtype(
     [
@@ -34,7 +34,7 @@ ATTEMPT = np.dtype(
 its client stopped waiting. All in seconds from the announced start, nan for never. `answer`: what came of it, a
 `Moment`, or `PENDING`."""
 
-PENDING = -1
+PENDING, SERVING = -1, "serving"
 REFUSED = {Moment[name.upper()]: name for name in REFUSALS}
 ANSWERS = {PENDING, Moment.JOINED, Moment.TIMED_OUT, Moment.GAVE_UP, *REFUSED}
 
@@ -46,23 +46,26 @@ class Unusable(ValueError):
     """A record that tells no evening: which row, which value, and what to do."""
 
 
-def run_of(scenario, attempts, given_up=None, left=None, seed=0, engine="measured"):
+def run_of(scenario, attempts, given_up=None, left=None, seed=0, engine="measured", actions=()):
     """Return the `Run` that a record of attempts tells.
 
     `scenario`: the evening as it was set up. `attempts`: rows of `ATTEMPT`, each listener's in order; listeners are
     numbered from 0 in order of arrival. `given_up`: {listener: (when, `Reason`)}. `left`: {listener: when they left of
-    their own accord}. Raises `Unusable` with a sentence if a row cannot have been.
+    their own accord}. `actions`: rows of `run.ACTION`, what somebody changed at the door.
+    Raises `Unusable` with a sentence if a row cannot have been.
     """
     attempts = np.sort(attempts, order=["listener", "attempt"])
     _check(attempts, scenario)
     told = _Told(scenario, len(np.unique(attempts["listener"])))
     told.gather(attempts, given_up or {}, left or {})
+    told.gather_actions(actions)
     told.tell()
     listeners = np.array([tuple(row.values()) for row in told.rows], LISTENER)
     held = told.account
     seconds = account(scenario, held.flows, held.deltas, held.areas, held.work)
     lives = sorted_lives(np.array(held.lives, LIFE))
-    return Run(scenario, scenario, seed, engine, listeners, seconds, lives)
+    done = np.array([tuple(one) for one in actions], ACTION)
+    return Run(scenario, scenario, seed, engine, listeners, seconds, lives, done)
 
 
 def _check(attempts, scenario):
@@ -147,6 +150,15 @@ class _Told:
             attempt = self.last_attempt(attempts, listener)
             one = types.SimpleNamespace(listener=listener, attempt=attempt, reason=reason)
             self.happens(when, SENT + 1, self.give_up, one)
+
+    def gather_actions(self, actions):
+        """Take in every change of the number of handlers that serve."""
+        before = self.evening.door.handlers
+        for time, _, what, to in actions:
+            if DONE[int(what)] == SERVING:
+                change = types.SimpleNamespace(listener=-1, attempt=0, change=int(to) - before)
+                self.happens(time, LOST, self.lose, change)
+                before = int(to)
 
     @staticmethod
     def last_attempt(attempts, listener):

@@ -18,7 +18,7 @@ import platform
 import threading
 import time
 
-from loadbearing.live import calendar
+from loadbearing.live import calendar, measured
 from loadbearing.live.process import Child, ProcessError
 from loadbearing.run import from_plain, to_plain
 from loadbearing.scenario import Scenario
@@ -184,6 +184,9 @@ class Rehearsal:
             )
         if ended.get("too_slow"):
             raise TooSlow(ended["why"])
+        found = measured.read(self.folder / name)
+        if found.too_slow:
+            raise TooSlow(found.said)
         self.tell(name, f"{called}: done", 1.0)
 
     def _once(self, step):
