@@ -283,7 +283,7 @@ check("the_rehearsal.tested_rate", my_rate, tests=tests, sheet=sheet)
 #   queue left <!--=rehearsal_after_short-->410 to 580<!--/-->.
 # - *Fails when* the door works in vain, and the log knows only who got in. It
 #   says <!--=rehearsal_after_evening-->45 to 200<!--/-->, and the truth is not in that.
-# - *Fails* against one ramp to a full door: <!--=rehearsal_after_ramp-->430 to 600<!--/-->, and nobody was late.
+# - *Fails* against one ramp to a full door: <!--=rehearsal_after_ramp-->420 to 580<!--/-->, and nobody was late.
 # - *Cannot be decided* for the evening in August: its logs are not public.
 #
 # **S3, live behaviour is worth more than synthetic traffic.** *Holds when* the made-up crowd leaves something out. A load
