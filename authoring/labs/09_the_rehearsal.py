@@ -98,7 +98,7 @@ rehearsing.designs()
 #
 # The second line is the trap. It was planned at <!--=rehearsal_planned_rate-->1,333<!--/--> people a second. But its
 # machine waits for answers. So it slows down as soon as the door does. It never sent more
-# than <!--=rehearsal_waiting_sent-->488<!--/--> a second, and its report
+# than <!--=rehearsal_waiting_sent-->475<!--/--> a second, and its report
 # says <!--=rehearsal_waiting_answered-->99.8 %<!--/--> answered. The requests that it did not send stand in no column. Leaving
 # them out has a name: **coordinated omission**. One thing the same report does tell: how fast the full door answers.
 #
@@ -141,7 +141,7 @@ held_out.next_evening()
 #   door too slow, the other the crowd too small. They do not cancel out.
 # - The log of every attempt says <!--=rehearsal_from_all-->61 %<!--/-->. It is the same evening. Somebody had decided
 #   beforehand to write down the refused as well.
-# - One ramp to a full door says <!--=rehearsal_from_full_ramp-->58 %<!--/-->, and no real person was turned away for it. It
+# - One ramp to a full door says <!--=rehearsal_from_full_ramp-->60 %<!--/-->, and no real person was turned away for it. It
 #   knows the crowd only because somebody counted the invitations.
 #
 # A crash measures the door and hides the crowd. A quiet success does the reverse. And what the log leaves out is left out of
