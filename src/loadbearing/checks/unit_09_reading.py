@@ -98,7 +98,8 @@ def evening_table():
         came, let_in = readings.came(run, **window), readings.count(run, "joins", **window)
         lines.append(f"{minute + 1:<10}{people(came / ROOM):>17}{people(let_in / ROOM):>17}")
     soon = readings.service_level(run, 5 * MINUTE_S)
-    return "\n".join([*lines, "", f"In within five minutes of coming: {share(soon)}"])
+    busiest = f"The busiest sixty seconds: {people(MINUTE_S * lived_rate())} people came"
+    return "\n".join([*lines, "", busiest, f"In within five minutes of coming: {share(soon)}"])
 
 
 def coverage(answer):
@@ -106,7 +107,8 @@ def coverage(answer):
     given, tested, lived = number(answer, "70"), highest_rate(), lived_rate()
     right = 100 * tested / lived
     told = f"the fastest test brought {people(tested)} a second, the evening's busiest minute {people(lived)}"
-    if close(given, right, 0.05):
+    by_the_clock = readings.came(evening(), 0, MINUTE_S) / ROOM / MINUTE_S
+    if close(given, right, 0.05) or close(given, 100 * tested / by_the_clock, 0.02):
         return yes(
             f"{told[0].upper()}{told[1:]}: {right:.0f} %. All tests were passed, and "
             f"{share(readings.service_level(evening(), 5 * MINUTE_S))} were in within five minutes."
