@@ -15,6 +15,7 @@ from loadbearing.live.rehearsal import Plan
 from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import work_folder
+from loadbearing.scenario import HandlersLost, WaitingRoom
 from loadbearing.units import people, share
 
 CASE = "the_small_door"
@@ -28,10 +29,15 @@ NEARLY_ALL, MANY = 0.9, 2 / 3
 """Shares of the crowd that the answers to the question keep apart."""
 
 CHANGES = {
-    "as it was tested": {},
-    "a short queue": {"door.queue_limit": 60},
-    "requests of those who left are skipped": {"door.drops_dead": True},
-    "both": {"door.queue_limit": 60, "door.drops_dead": True},
+    "a short queue": {"door.queue_limit": small_door.SHORT_QUEUE},
+    "whoever has gone is skipped": {"door.drops_dead": True},
+    "a line in front of the door": {
+        "waiting_room": WaitingRoom(opens_s=0.0, admits_per_s=small_door.ADMITS_PER_S)
+    },
+    "a short queue, and half the handlers gone for a while": {
+        "door.queue_limit": small_door.SHORT_QUEUE,
+        "faults": (HandlersLost(**small_door.FAULT),),
+    },
 }
 """What may be changed at the door before the same crowd is sent again."""
 
