@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from loadbearing import front_page, pictures, readings
 from loadbearing.labs import real_server, rehearsal_learned
-from loadbearing.labs.rehearsal import RealRehearsal
+from loadbearing.labs.rehearsal import RealRehearsal, hidden_told
 from loadbearing.live.rehearsal import Rehearsal, TooSlow
 from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import Progress
+from loadbearing.replay import MovingCrowd
 from loadbearing.units import share
 
 
@@ -118,6 +120,48 @@ def test_a_guess_that_makes_no_sense_gets_a_sentence(lab, low, high):
     assert "role=" in lab.notice.value and lab.found is None
 
 
+@pytest.mark.parametrize("typed", ["", "much", "-1", "inf", "nan"])
+def test_a_cost_that_makes_no_sense_gets_a_sentence(lab, typed):
+    lab.worth.value = typed
+    lab.take_recorded()
+    assert "give a number of dollars" in lab.notice.value and lab.found is None
+
+
+def test_what_was_learned_has_its_price_in_the_students_own_money(lab, recorded):
+    lab.worth.value = "7"
+    lab.take_recorded()
+    lab.predict("few")
+    lab.surge()
+    guess = rehearsal_learned.guess_of(30, 1000)
+    harmed = rehearsal_learned.lessons(recorded, guess)[-1].harmed
+    assert f"{7 * harmed:,} dollars" in lab.came.value
+    assert "changed none of 1 decision" in lab.came.value or "changed 1 of 1" in lab.came.value
+
+
+def test_the_dashboard_is_held_against_what_it_could_not_see(recorded):
+    told = hidden_told(recorded)
+    rows = recorded.evening.attempts
+    gaps = {t for t, _ in recorded.dashboard.gaps}
+    assert len(gaps) > 5 and told.startswith("Of all refusals and time-outs, ")
+    assert len(rows) > 2_000
+
+
+def test_everything_that_tells_a_simulated_evening_tells_a_measured_one(recorded):
+    """Every reading, the pictures of a run, both front pages and the moving crowd."""
+    run = recorded.run
+    told = readings.table.readings(run).values()
+    assert len(told) == len(readings.TABLE) and all(one.text for one in told)
+    for draw in (
+        pictures.inside_and_outside, pictures.queue_and_its_limit, pictures.attempts_by_kind,
+        pictures.who_came_and_who_got_in, pictures.load_and_utilization,
+    ):  # fmt: skip
+        assert draw(run, 1.0).png()
+    assert pictures.time_to_join(run).sentence
+    pages = front_page.front_pages(run)
+    assert "1,600" in front_page.as_text(pages)
+    assert MovingCrowd(run, 1.0) is not None
+
+
 # --- the lab --------------------------------------------------------------------------------------
 
 
@@ -166,7 +210,7 @@ def test_the_answer_of_a_stopped_session_comes_back(lab, recorded, tmp_path, mon
     shutil.copytree(recorded.folder, folder)
     lab.progress.keep(
         "predictions", "the_rehearsal/real_evening", question="", answer="many", confidence=None,
-        guess=[30, 1000], folder=folder.name,
+        guess=[30, 1000], each=5.0, folder=folder.name,
     )  # fmt: skip
     again = RealRehearsal(lab.progress)
     assert again.box

@@ -93,3 +93,12 @@ STOP_RULE = {
 
 SOON_S = 1.0
 """An answer within so many seconds is what the scheduled tests promise."""
+
+SHORT_QUEUE = 60
+"""Requests that may wait once somebody has understood: half a second's work, far less than a client waits."""
+
+ADMITS_PER_S = 100.0
+"""How many a line in front of the door lets through a second: a little less than the tests say it can do."""
+
+FAULT = {"at_s": 6.0, "lasts_s": 8.0, "handlers": 6}
+"""A fault that may be switched on: half the handlers go, just as the flood would begin."""

@@ -15,10 +15,11 @@ from loadbearing.live.rehearsal import Plan
 from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import work_folder
+from loadbearing.scenario import HandlersLost, WaitingRoom
 from loadbearing.units import people, share
 
 CASE = "the_small_door"
-FOLDER = "rehearsals"
+FOLDER, SHIPPED = "rehearsals", "05"
 TITLES = {
     "smoke": "the smoke test",
     "an_average_day": "an average day",
@@ -28,10 +29,15 @@ NEARLY_ALL, MANY = 0.9, 2 / 3
 """Shares of the crowd that the answers to the question keep apart."""
 
 CHANGES = {
-    "as it was tested": {},
-    "a short queue": {"door.queue_limit": 60},
-    "requests of those who left are skipped": {"door.drops_dead": True},
-    "both": {"door.queue_limit": 60, "door.drops_dead": True},
+    "a short queue": {"door.queue_limit": small_door.SHORT_QUEUE},
+    "whoever has gone is skipped": {"door.drops_dead": True},
+    "a line in front of the door": {
+        "waiting_room": WaitingRoom(opens_s=0.0, admits_per_s=small_door.ADMITS_PER_S)
+    },
+    "a short queue, and half the handlers gone for a while": {
+        "door.queue_limit": small_door.SHORT_QUEUE,
+        "faults": (HandlersLost(**small_door.FAULT),),
+    },
 }
 """What may be changed at the door before the same crowd is sent again."""
 
@@ -66,8 +72,13 @@ def latest_folder():
 
 
 def recorded():
-    """Return the rehearsal that ships with the course."""
-    return Rehearsed.read(recorded_files()[0])
+    """Return the rehearsal that ships with the course for those who cannot run one."""
+    return Rehearsed.read(shipped_file())
+
+
+def shipped_file():
+    """Return the file of that rehearsal: of the ten, one in the middle by the share of the crowd that got in."""
+    return next(path for path in recorded_files() if path.stem == SHIPPED)
 
 
 def recorded_files():

@@ -7,14 +7,16 @@ import threading
 from html import escape
 
 import ipywidgets as widgets
+import numpy as np
 
+from loadbearing import front_page
 from loadbearing.labs import look, predict, real_server
 from loadbearing.labs import rehearsal_learned as learned
 from loadbearing.labs.at_work import AtWork
 from loadbearing.live.calendar import in_hundred
 from loadbearing.live.forecast import QUANTITIES
 from loadbearing.live.process import ProcessError
-from loadbearing.live.record import Unusable
+from loadbearing.live.record import REFUSED, Unusable
 from loadbearing.live.rehearsal import Rehearsal, Stopped, TooSlow
 from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.progress import Progress, ProgressError
@@ -45,7 +47,7 @@ class RealRehearsal:
 
     def __init__(self, progress=None, unit="the_rehearsal"):
         self.progress, self.unit = progress or Progress.here(), unit
-        self.found = self.rehearsal = self.thread = self.guess = None
+        self.found = self.rehearsal = self.thread = self.guess = self.each = None
         self.shipped, self.answered = False, False
         self.so_far, self.foreseen = [], None
         self._made = None
@@ -78,7 +80,7 @@ class RealRehearsal:
         self.picture, self.caption = widgets.HTML(), widgets.HTML(steps())
         self.notice, self.doing = widgets.HTML(), widgets.HTML(look.doing(""))
         self.bar = widgets.FloatProgress(min=0, max=1, layout={"width": "100%", "height": "14px"})
-        self.tests, self.came = widgets.HTML(), widgets.HTML()
+        self.tests, self.came, self.page = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.ask, self.again = widgets.VBox([]), widgets.VBox([])
         self.low, self.high = (
             widgets.Text(value=f"{one:g}", layout={"width": "80px"}) for one in learned.GUESS
@@ -93,7 +95,16 @@ class RealRehearsal:
                 widgets.HTML("a second"),
             ]
         )
-        self.guessing = widgets.VBox([asked, between])
+        self.worth = widgets.Text(value=f"{learned.WORTH:g}", layout={"width": "80px"})
+        costs = widgets.HBox(
+            [
+                widgets.HTML("One who is let in late, or not at all, costs"),
+                self.worth,
+                widgets.HTML("dollars"),
+            ]
+        )
+        costs.layout.flex_flow = "row wrap"
+        self.guessing = widgets.VBox([asked, between, costs])
         self.run_tests = _button("Run the tests", self.test, primary=True)
         self.take = _button("Take the recorded evening", self.take_recorded)
         self.halt = _button("Stop", self.stop)
@@ -101,7 +112,9 @@ class RealRehearsal:
         self.anew = _button("Begin anew", self.begin_anew)
         self.buttons = widgets.HBox([self.run_tests, self.take, self.send, self.halt, self.anew])
         self.buttons.layout.flex_flow = "row wrap"
-        left = widgets.VBox([self.picture, self.caption, self.bar, self.doing, self.tests])
+        left = widgets.VBox(
+            [self.picture, self.caption, self.bar, self.doing, self.page, self.tests]
+        )
         right = [AtWork(), self.guessing, self.notice, self.ask, self.buttons, self.again]
         right = widgets.VBox(right)
         left.add_class("lb-left"), right.add_class("lb-right")
@@ -201,6 +214,7 @@ class RealRehearsal:
         """Take the guess as it was typed; return whether it makes sense."""
         try:
             self.guess = learned.guess_of(self.low.value, self.high.value)
+            self.each = learned.worth_of(self.worth.value)
         except ValueError as slip:
             self.say(str(slip))
             return False
@@ -240,6 +254,7 @@ class RealRehearsal:
                 self.say(f"This did not work: {slip} ({type(slip).__name__}). {SLOW}")
             finally:
                 self.rehearsal = None
+                self.page.value = ""
                 self._say_doing("")
                 self.follow(busy=False)
 
@@ -254,6 +269,8 @@ class RealRehearsal:
         """Show how far a step is: a sentence, or the counts of this moment; of an evening, the picture so far."""
         self.bar.value = part
         if isinstance(said, dict):
+            if "port" in said:
+                self.page.value = door_page(said["port"])
             if step not in ("ramp",) and not step.startswith("test"):
                 self._draw_so_far(said)
             counts = (
@@ -344,7 +361,9 @@ class RealRehearsal:
             widgets.HTML(look.result(asked.compared(answer, right, sentence, confidence)))
         ]
         self._show(real_server.evening_picture(found, found.run))
-        self.came.value = evening_told(found) + learned_told(found, self.guess)
+        self.came.value = (
+            evening_told(found) + learned_told(found, self.guess, self.each) + pages_told(found.run)
+        )
         self._offer_again()
         self.follow()
 
@@ -354,7 +373,7 @@ class RealRehearsal:
             self.again.children = ()
             return
         choice = widgets.ToggleButtons(
-            options=list(real_server.CHANGES)[1:], style={"button_width": "auto"}
+            options=list(real_server.CHANGES), style={"button_width": "auto"}
         )
         go = _button("Send the same crowd again", lambda: self.send_again(choice.value))
         said = widgets.HTML(look.sub("The same twelve handlers, the same crowd: what would help?"))
@@ -379,7 +398,7 @@ class RealRehearsal:
             return
         try:
             self.found = Rehearsed.read(folder)
-            self.guess = learned.guess_of(*kept["guess"])
+            self.guess, self.each = learned.guess_of(*kept["guess"]), kept["each"]
             self._tested()
             self.answer, self.answered = (kept["answer"], kept.get("confidence")), True
             if self.found.run is not None:
@@ -400,6 +419,7 @@ class RealRehearsal:
                 answer=answer,
                 confidence=confidence,
                 guess=[self.guess.low, self.guess.high],
+                each=self.each,
                 folder="" if self.shipped else self.found.folder.name,
                 **more,
             )
@@ -458,8 +478,20 @@ def evening_told(found):
     told += look.sub("Foreseen from the tests, and measured")
     told += look.side_by_side(("foreseen", "measured"), rows)
     told += look.caption(f"{comparison.inside} of {len(rows)} lie within.", *comparison.why)
-    told += look.sub("What the dashboard saw") + look.caption(found.dashboard.say())
+    told += look.sub("What the dashboard saw")
+    told += look.caption(found.dashboard.say(), hidden_told(found))
     return told + left_out_told(found)
+
+
+def hidden_told(found):
+    """Return the share of refusals and time-outs that fell where the dashboard saw nothing, as a sentence."""
+    rows = found.evening.attempts
+    refused = np.isin(rows["answer"], list(REFUSED))
+    failed_s = np.concatenate([rows["sent"][refused], rows["gone"][~np.isnan(rows["gone"])]])
+    hidden = found.dashboard.hid(failed_s.tolist())
+    if math.isnan(hidden):
+        return "Nobody was refused, and nobody went away."
+    return f"Of all refusals and time-outs, {share(hidden)} happened while it saw nothing."
 
 
 def left_out_told(found):
@@ -482,14 +514,28 @@ def left_out_told(found):
     )
 
 
-def learned_told(found, guess):
-    """Return what each way to learn made of the guess, and at what price."""
+def door_page(port):
+    """Return a line with the address of the door's own page, which shows its queue while it is open."""
+    return (
+        f'<div class="lb-caption">While it is open, the door has <a href="http://127.0.0.1:{port}/" '
+        'target="_blank">a page of its own</a>: its queue, and a place in the line.</div>'
+    )
+
+
+def pages_told(run):
+    """Return both front pages of the measured evening, folded."""
+    pages = look.pages(front_page.as_html(front_page.front_pages(run)))
+    return f"<details><summary><b>Both front pages of this evening</b></summary>{pages}</details>"
+
+
+def learned_told(found, guess, each):
+    """Return what each way to learn made of the guess, and at what price; `each`: what one harmed listener costs."""
     told = learned.lessons(found, guess)
-    heads = ("", "a second", "let in late or not at all", "numbers written down")
+    heads = ("", "a second", "let in late or not at all", "which costs", "numbers written down")
     words, bits = learned.said(found, told)
     return (
         look.sub(f"What became of your guess of {guess.range}")
-        + _table(heads, learned.rows(told))
+        + _table(heads, learned.rows(told, each))
         + look.picture(learned.learned_picture(guess, told))
         + look.caption(words)
         + f"<details><summary>{look.small('In bits, for those who ask')}</summary>{look.caption(bits)}</details>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import numpy as np
 
@@ -14,6 +15,15 @@ from loadbearing.units import people
 
 GUESS = (30, 1_000)
 """What the boxes hold at first: a range that whoever knows nothing of the door can defend."""
+
+WORTH = 5
+"""What one harmed listener costs, in dollars, until somebody types their own number: an assumption."""
+
+SHORT, SPARE = 3.0, 1.0
+"""What a missing handler costs against an idle one, for the decision how many to have: an assumption."""
+
+ON_ONE = 4
+"""Handlers on one machine: machines are bought, not handlers. An assumption."""
 
 FULL_S = 3
 """Seconds in which a service must be full before they count as a measurement: rehearsals are short."""
@@ -46,6 +56,19 @@ def guess_of(low, high):
         raise LearningError(
             f"The guess is {low!r} to {high!r}; give two numbers, such as 50 and 500."
         ) from None
+
+
+def worth_of(typed):
+    """Return what one harmed listener costs, as it was typed; raise `LearningError` with a sentence."""
+    try:
+        each = float(typed)
+        if 0 <= each < float("inf"):
+            return each
+    except (TypeError, ValueError):
+        pass
+    raise LearningError(
+        f"What a listener costs is {typed!r}; give a number of dollars from 0 up, such as 5."
+    )
 
 
 def lessons(found, guess):
@@ -96,9 +119,37 @@ def learned_picture(guess, told):
     )
 
 
-def rows(told):
-    """Return a row for each lesson: its name, what became of the guess, listeners harmed, numbers written down."""
-    return [(one.name, one.belief.range, people(one.harmed), people(one.numbers)) for one in told]
+def rows(told, each):
+    """Return a row for each lesson: name, what became of the guess, listeners harmed and their cost, rows written."""
+    return [
+        (
+            one.name,
+            one.belief.range,
+            people(one.harmed),
+            f"{people(one.harmed * each)} dollars",
+            people(one.numbers),
+        )
+        for one in told
+    ]
+
+
+def decided(found, told):
+    """Return the `Telemetry` of the evening: its rows, and the decision that they might have changed.
+
+    Decided is how many machines to have for as many as came in the busiest second: before with what the ramp had
+    taught, after with what the evening taught.
+    """
+    handlers, demand = (
+        found.plan.evening.door.handlers,
+        float(found.run.seconds["arrivals"].max()),
+    )
+    before, after = (
+        math.ceil(learning.handlers_to_buy(one.belief, handlers, demand, SHORT, SPARE) / ON_ONE)
+        for one in told[-2:]
+    )
+    size = sum(path.stat().st_size for path in (found.folder / "surge").glob("*.jsonl"))
+    buy = learning.Decision("how many machines to have", before, after)
+    return learning.telemetry(len(found.evening.attempts) + found.dashboard.numbers, size, (buy,))
 
 
 def said(found, told):
@@ -106,5 +157,6 @@ def said(found, told):
     evening = told[-1]
     loads = [one.joined / one.lasts_s for one in found.tests]
     worth = learning.worth_in_tests(evening.belief, loads)
+    volume = decided(found, told).say()
     bits = ", ".join(f"{one.name} {one.bits:.1f}" for one in told)
-    return f"{evening.belief.say()} {worth.say()}", f"In bits: {bits}."
+    return f"{evening.belief.say()} {worth.say()} {volume}", f"In bits: {bits}."

@@ -213,11 +213,14 @@ class Rehearsal:
                 ended.update(line)
             elif "t" in line and not late.is_set():
                 at = (line["t"] - evening.starts_s) / lasts_s
-                self.tell(step.name, line | {"called": step.called}, min(max(at, 0.0), 1.0))
+                self.tell(
+                    step.name, line | {"called": step.called, "port": port}, min(max(at, 0.0), 1.0)
+                )
 
         with contextlib.ExitStack() as open_now:
             server = self._start(open_now, "loadbearing.live.serve", config)
-            config = config | step.more | {"port": server.first("port")["port"]}
+            port = server.first("port")["port"]
+            config = config | step.more | {"port": port}
             generator = self._start(open_now, step.load, config, hear)
             self._start(open_now, "loadbearing.live.telemetry", config)
             code = None
