@@ -156,6 +156,11 @@ def test_the_coverage_is_the_fastest_test_over_the_busiest_minute():
     assert max(rehearsals.TESTS, key=lambda name: sent(name)[1]) == "8"
     reply = ask("coverage", 100 * FASTEST / LIVED())
     assert reply.verdict == YES and "46 %" in reply.said
+    # Both can be read off the table: the busiest sixty seconds, and the first row.
+    assert people(60 * LIVED()) in reading.evening_table()
+    first_row = 25 * int(the_evening().seconds["arrivals"][:60].sum())
+    assert people(first_row) in reading.evening_table()
+    assert ask("coverage", 100 * FASTEST / (first_row / 60)).verdict == YES
     waits = the_evening().listeners["joined"] - the_evening().listeners["arrived"]
     assert share(float(np.mean(waits <= 300.0))) in reply.said
 

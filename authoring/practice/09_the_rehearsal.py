@@ -160,7 +160,7 @@ check("the_rehearsal.calendar", plan)
 # | a ramp to <!--=ramp_rate-->700<!--/-->, headroom <!--=ramp_headroom-->20 %<!--/--> | <!--=ramp_cost-->2,065 dollars<!--/--> | <!--=ramp_late-->2,238<!--/--> |
 #
 # The last is par. Its rehearsal costs <!--=ramp_tests-->140 dollars<!--/-->, a fifteenth of the whole. It meets the limit
-# of <!--=ramp_met-->44 of 60<!--/--> doors. A ramp that meets them all is booked higher than it is worth.
+# of <!--=ramp_met-->44 of 60<!--/--> doors. A ramp that meets them all costs a little more than it saves.
 #
 # - A total teaches nothing, for it passes at every door. Whoever has only totals buys three times what the paper says, for
 #   safety.

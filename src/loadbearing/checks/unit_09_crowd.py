@@ -176,7 +176,7 @@ def too_low(answer):
     told = f"{people(foretold)} foretold, {people(true)} came"
     if abs(given - right) <= 1.5:
         return yes(
-            f"{told[0].upper()}{told[1:]}: {right:.0f} % too low. The full evening measured the door, and hid the crowd. "
+            f"{told[0].upper()}{told[1:]}: {right:.0f} % too low. That evening measured the door and hid the crowd. "
             f"The prediction says {share(by_log().soon)} in within a minute, and it was {share(measured().soon)}."
         )
     if close(given, 100 * (true / foretold - 1), 0.03):

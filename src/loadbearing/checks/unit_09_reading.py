@@ -98,7 +98,8 @@ def evening_table():
         came, let_in = readings.came(run, **window), readings.count(run, "joins", **window)
         lines.append(f"{minute + 1:<10}{people(came / ROOM):>17}{people(let_in / ROOM):>17}")
     soon = readings.service_level(run, 5 * MINUTE_S)
-    return "\n".join([*lines, "", f"In within five minutes of coming: {share(soon)}"])
+    busiest = f"The busiest sixty seconds: {people(MINUTE_S * lived_rate())} people came"
+    return "\n".join([*lines, "", busiest, f"In within five minutes of coming: {share(soon)}"])
 
 
 def coverage(answer):
@@ -106,7 +107,8 @@ def coverage(answer):
     given, tested, lived = number(answer, "70"), highest_rate(), lived_rate()
     right = 100 * tested / lived
     told = f"the fastest test brought {people(tested)} a second, the evening's busiest minute {people(lived)}"
-    if close(given, right, 0.05):
+    by_the_clock = readings.came(evening(), 0, MINUTE_S) / ROOM / MINUTE_S
+    if close(given, right, 0.05) or close(given, 100 * tested / by_the_clock, 0.02):
         return yes(
             f"{told[0].upper()}{told[1:]}: {right:.0f} %. All tests were passed, and "
             f"{share(readings.service_level(evening(), 5 * MINUTE_S))} were in within five minutes."
@@ -234,12 +236,13 @@ def percentile(waits, at):
 def waiting_report():
     """Return the load generator's report as text."""
     waits = as_recorded()
-    lines = [f"requests sent              {len(waits)}"]
-    lines += [f"answered within a second   {np.count_nonzero(waits <= LONG_S)}"]
-    lines += [
-        f"{at:g} in 100 within         {percentile(waits, at):.1f} s" for at in (50, 90, 95, 99)
-    ]
-    return "\n".join([*lines, f"longest wait               {waits.max():.1f} s"])
+    rows = {
+        "requests sent": f"{len(waits)}",
+        "answered within a second": f"{np.count_nonzero(waits <= LONG_S)}",
+        **{f"{at} in 100 within": f"{percentile(waits, at):.1f} s" for at in (50, 90, 95, 99)},
+        "longest wait": f"{waits.max():.1f} s",
+    }
+    return "\n".join(f"{text:<26}{value:>8}" for text, value in rows.items())
 
 
 def left_out(answer):
