@@ -187,3 +187,15 @@ def test_the_picture_of_public_cases_counts_those_that_were_tested_for_more_than
     drawn = rehearsed.tested_and_came([("one", 100, 1_000), ("two", 5_000, 1_000)])
     assert drawn.title == "In one of two cases more was tested or prepared for than came"
     assert "one, 100 and 1,000; two, 5,000 and 1,000" in drawn.sentence
+
+
+def test_what_changed_since_the_last_try_keeps_the_thousands_of_a_number():
+    bench = Lab([TEST, EVENING], [PEOPLE, OVER, MADE_UP, QUEUE], first=(rehearsing.RATE,)).bench
+    many, few = ({PEOPLE.path: one, OVER.path: "10 seconds"} for one in (160, 80))
+    sights = []
+    for places in (many, few):
+        for path, at in places.items():
+            bench.turn(path, at)
+        sights.append(bench.sight(bench.full()))
+        bench.pin(sights[0])
+    assert "was 2,667 a second, is 1,333 a second" in bench.changed(sights[1])

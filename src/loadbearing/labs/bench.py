@@ -263,12 +263,12 @@ class Bench:
         if other is None:
             return ""
         named = "the pinned run" if self.pinned else "the last try"
-        was = {one.key: one.text.partition(",")[0] for one in other.first}
+        was = {one.key: one.text.partition(", ")[0] for one in other.first}
         now = {one.key: one for one in sight.first}
         said = [
-            f"{now[key].label.lower()} was {was[key]}, is {now[key].text.partition(',')[0]}"
+            f"{now[key].label.lower()} was {was[key]}, is {now[key].text.partition(', ')[0]}"
             for key in now
-            if key in was and was[key] != now[key].text.partition(",")[0]
+            if key in was and was[key] != now[key].text.partition(", ")[0]
         ]
         found = "; ".join(said) or "none of the three numbers"
         return f"Changed since {named} ({self.told(other.trial.settings)}): {found}."
