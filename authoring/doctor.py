@@ -200,6 +200,12 @@ def evening() -> tuple[str, str]:
     return f"{words}, without the internet", ""
 
 
+def real_server() -> tuple[str, str]:
+    """Whether the server of unit 09 runs here and its visitors keep time; where not, a recording takes its place."""
+    works, words = ask("-m", "authoring.in_time")
+    return words if works else f"not here ({words}) Unit 09 has a recorded evening instead", ""
+
+
 def ask(*words: str) -> tuple[bool, str]:
     """Whether a program of the course's Python is content, and the last line it says."""
     try:
@@ -225,8 +231,9 @@ FACTS = {
     "port": port,
     "JupyterLab": opens,
     "one evening": evening,
+    "a real server": real_server,
 }
 
-LONG = ("JupyterLab", "one evening")
+LONG = ("JupyterLab", "one evening", "a real server")
 BEFORE_LONG = ("packages", "compiled engine", "port")
 """What takes longer than seconds, and what must be right before it is worth a try."""

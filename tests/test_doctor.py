@@ -180,3 +180,28 @@ def test_a_rehearsal_runs_a_lab_and_stops_one_that_asks_for_the_internet():
     for asks in ("here.connect(('192.0.2.1', 80))", "socket.getaddrinfo('192.0.2.1', 80)"):
         with pytest.raises(Exception, match="192.0.2.1 on the internet"):
             rehearsal.rehearse(near + asks, "print('done')")
+
+
+@pytest.mark.parametrize(
+    "works, words, found",
+    [
+        (True, "it runs here, and ... within 6 ms", "it runs here, and ... within 6 ms"),
+        (
+            False,
+            "The crowd was late.",
+            "not here (The crowd was late.) Unit 09 has a recorded evening instead",
+        ),
+    ],
+)
+def test_a_computer_without_a_real_server_still_passes(monkeypatch, works, words, found):
+    monkeypatch.setattr(doctor, "ask", lambda *_: (works, words))
+    assert doctor.real_server() == (found, "")
+
+
+@pytest.mark.slow
+def test_a_few_seconds_of_the_real_server_say_how_late_its_visitors_were(capsys):
+    from authoring import in_time
+
+    code = in_time.main()
+    said = capsys.readouterr().out
+    assert ("come within" in said) == (code == 0)
