@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import json
 
 from loadbearing.cases import small_door
 from loadbearing.labs import real_server, rehearsal_learned
 from loadbearing.live.rehearsed import Rehearsed
-from loadbearing.units import people, share
+from loadbearing.units import duration, people, share
 
 WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -17,8 +18,9 @@ def _recorded():
     return [Rehearsed.read(path) for path in real_server.recorded_files()]
 
 
+@functools.cache
 def _first():
-    return _recorded()[0]
+    return real_server.recorded()
 
 
 def _told(row):
@@ -90,6 +92,15 @@ def real_quantities():
 def real_quantities_held():
     """How many of these lay within."""
     return people(sum(one.compared().inside for one in _recorded()))
+
+
+def real_lasted():
+    """How long the recorded rehearsal took, from the first test to the end of the evening."""
+    first, last = (
+        json.loads((_first().folder / name / "door.json").read_text("utf-8"))["announced"]
+        for name in ("test-1", "surge")
+    )
+    return duration(round(last + _first().plan.evening.ends_s - first, -1))
 
 
 def real_asked_of_dashboard():
