@@ -516,8 +516,9 @@ def left_out_told(found):
 
 def door_page(port):
     """Return a line with the address of the door's own page, which shows its queue while it is open."""
+    address = f"http://127.0.0.1:{port}/"
     return (
-        f'<div class="lb-caption">While it is open, the door has <a href="http://127.0.0.1:{port}/" '
+        f'<div class="lb-caption">While it is open, the door has <a href="{address}" '
         'target="_blank">a page of its own</a>: its queue, and a place in the line.</div>'
     )
 
