@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from authoring.unit_facts import the_real_server as stated
 from loadbearing.labs import real_server
 from loadbearing.live import rehearsed
 from loadbearing.live.forecast import QUANTITIES
@@ -73,7 +74,9 @@ def test_a_forecast_is_found_again_from_its_tests(all_of_them, which):
 
 def test_the_one_that_ships_is_neither_the_best_nor_the_worst(all_of_them):
     """It stands in the middle of the ten by the share that got in: nobody chose it for what the forecast said."""
-    by_share = sorted(FILES, key=lambda path: real_server.joined_share(Rehearsed.read(path).run)[-1])
+    by_share = sorted(
+        FILES, key=lambda path: real_server.joined_share(Rehearsed.read(path).run)[-1]
+    )
     assert real_server.shipped_file() in by_share[TEN // 2 - 1 : TEN // 2 + 1]
 
 
@@ -83,3 +86,13 @@ def test_what_is_packed_names_no_machine_and_no_folder(all_of_them):
             if path.is_file():
                 assert path.name in rehearsed.KEPT
                 assert str(one.folder.parent) not in path.read_text("utf-8")
+
+
+def test_the_numbers_of_the_page_are_those_of_the_evening_that_its_lab_shows():
+    asked = real_server.question(real_server.recorded()).question
+    assert (
+        f"let {stated.real_total_joined()} in within {stated.real_total_lasted()} seconds" in asked
+    )
+    _, sentence = real_server.settle(real_server.recorded().run)
+    assert sentence.startswith(f"{stated.real_share_in()} of {stated.real_crowd()} were in")
+    assert f"For {stated.real_seconds_of_nobody()} seconds in between nobody" in sentence

@@ -22,9 +22,7 @@ from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.units import duration, share
 
-GUESS_ASKED = (
-    "How many people can this door let in? Give a range that you would bet on, nine to one."
-)
+GUESS_ASKED = "How many people a second can this door let in? Give a range that you would bet on, nine to one."
 TITLE, KICKER = "The same on a real server", "A real server under real load"
 BEFORE = (
     "A small server and its visitors run on this computer only, at 127.0.0.1, and stop by themselves. Nothing runs "
@@ -32,7 +30,7 @@ BEFORE = (
 )
 STEPS = (
     "<b>You guess</b> how much this door can do.",
-    "<b>The tests run</b>: three from a calendar, then a careful ramp. About a minute.",
+    "<b>The tests run</b>: three from a calendar, one in which the door stalls, then a careful ramp. A minute or two.",
     "<b>You decide</b>: go, or no go? Then the simulation says what it expects, from the tests alone.",
     "<b>The crowd comes</b>, in real time. Less than a minute.",
 )
