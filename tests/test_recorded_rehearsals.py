@@ -21,7 +21,7 @@ def all_of_them():
 
 def test_there_are_ten_with_machine_and_date_each_with_a_crowd_of_its_own(all_of_them):
     assert len(all_of_them) == TEN
-    assert len({one.plan.seed for one in all_of_them}) == TEN
+    assert [one.plan.seed for one in all_of_them] == [*range(1, TEN + 1)], "none was left out"
     for one in all_of_them:
         assert one.machine["date"] and one.machine["cores"] and one.machine["system"]
         assert one.label.startswith("Measured on ")
@@ -71,7 +71,9 @@ def test_a_forecast_is_found_again_from_its_tests(all_of_them, which):
 
 def test_the_one_that_ships_is_neither_the_best_nor_the_worst(all_of_them):
     """It stands in the middle of the ten by the share that got in: nobody chose it for what the forecast said."""
-    by_share = sorted(FILES, key=lambda path: real_server.joined_share(Rehearsed.read(path).run)[-1])
+    by_share = sorted(
+        FILES, key=lambda path: real_server.joined_share(Rehearsed.read(path).run)[-1]
+    )
     assert real_server.shipped_file() in by_share[TEN // 2 - 1 : TEN // 2 + 1]
 
 
