@@ -17,8 +17,10 @@ def _recorded():
     return [Rehearsed.read(path) for path in real_server.recorded_files()]
 
 
-def _first():
-    return _recorded()[0]
+@functools.cache
+def _shipped():
+    """The one that the lab shows."""
+    return real_server.recorded()
 
 
 def _told(row):
@@ -27,49 +29,48 @@ def _told(row):
 
 def real_crowd():
     """How many people come to the real door."""
-    return people(_first().plan.evening.crowd.listeners)
+    return people(_shipped().plan.evening.crowd.listeners)
 
 
 def real_handlers():
     """How many handlers it has."""
-    return people(_first().plan.evening.door.handlers)
+    return people(_shipped().plan.evening.door.handlers)
 
 
 def real_total_joined():
     """How many joined in the last scheduled test of the recorded rehearsal."""
-    return people(_first().tests[-1].joined)
+    return people(_shipped().tests[-1].joined)
 
 
 def real_total_lasted():
     """How long that test lasted, in seconds."""
-    return people(_first().tests[-1].lasts_s)
+    return people(_shipped().tests[-1].lasts_s)
 
 
 def real_tests_asked():
     """The most requests in one second of any scheduled test of the recorded rehearsal."""
-    return people(max(one.asked.max() for one in _first().tests))
+    return people(max(one.asked.max() for one in _shipped().tests))
 
 
 def real_evening_asked():
     """The most requests in one second of its evening."""
-    seconds = _first().run.seconds
+    seconds = _shipped().run.seconds
     return people((seconds["first_attempts"] + seconds["retries"]).max())
 
 
 def real_share_in():
     """The share of its crowd that was in at the end."""
-    return share(real_server.joined_share(_first().run)[-1])
+    return share(real_server.joined_share(_shipped().run)[-1])
 
 
 def real_seconds_of_nobody():
     """How many seconds passed between the first join and the last without a single one."""
-    joins = _first().run.seconds["joins"]
-    return people(sum(joins[: joins.nonzero()[0][-1]] == 0))
+    return people(real_server.seconds_of_nobody(_shipped().run))
 
 
 def real_foretold():
     """What the forecast had said of the share."""
-    return _told(_first().compared().rows[0])
+    return _told(_shipped().compared().rows[0])
 
 
 def real_recorded():
@@ -94,13 +95,13 @@ def real_quantities_held():
 
 def real_asked_of_dashboard():
     """How often the dashboard asked on the recorded evening."""
-    dashboard = _first().dashboard
+    dashboard = _shipped().dashboard
     return people(len(dashboard.answered) + len(dashboard.gaps))
 
 
 def real_answers_to_dashboard():
     """How often it got an answer."""
-    return people(len(_first().dashboard.answered))
+    return people(len(_shipped().dashboard.answered))
 
 
 def _late(waits):
@@ -109,17 +110,19 @@ def _late(waits):
 
 def real_stall_recorded():
     """The share of asks that took too long in the test with a stall, as it was recorded."""
-    return _late(_first().left_out.recorded)
+    return _late(_shipped().left_out.recorded)
 
 
 def real_stall_counted():
     """The same, counted as if the users had gone on asking."""
-    return _late(_first().left_out.corrected)
+    return _late(_shipped().left_out.corrected)
 
 
 @functools.cache
 def _lessons():
-    return rehearsal_learned.lessons(_first(), rehearsal_learned.guess_of(*rehearsal_learned.GUESS))
+    return rehearsal_learned.lessons(
+        _shipped(), rehearsal_learned.guess_of(*rehearsal_learned.GUESS)
+    )
 
 
 def real_after_calendar():
