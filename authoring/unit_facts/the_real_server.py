@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import json
 
 from loadbearing.cases import small_door
 from loadbearing.labs import real_server, rehearsal_learned
 from loadbearing.live.rehearsed import Rehearsed
-from loadbearing.units import people, share
+from loadbearing.units import duration, people, share
 
 WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -18,8 +19,7 @@ def _recorded():
 
 
 @functools.cache
-def _shipped():
-    """The one that the lab shows."""
+def _first():
     return real_server.recorded()
 
 
@@ -29,48 +29,48 @@ def _told(row):
 
 def real_crowd():
     """How many people come to the real door."""
-    return people(_shipped().plan.evening.crowd.listeners)
+    return people(_first().plan.evening.crowd.listeners)
 
 
 def real_handlers():
     """How many handlers it has."""
-    return people(_shipped().plan.evening.door.handlers)
+    return people(_first().plan.evening.door.handlers)
 
 
 def real_total_joined():
     """How many joined in the last scheduled test of the recorded rehearsal."""
-    return people(_shipped().tests[-1].joined)
+    return people(_first().tests[-1].joined)
 
 
 def real_total_lasted():
     """How long that test lasted, in seconds."""
-    return people(_shipped().tests[-1].lasts_s)
+    return people(_first().tests[-1].lasts_s)
 
 
 def real_tests_asked():
     """The most requests in one second of any scheduled test of the recorded rehearsal."""
-    return people(max(one.asked.max() for one in _shipped().tests))
+    return people(max(one.asked.max() for one in _first().tests))
 
 
 def real_evening_asked():
     """The most requests in one second of its evening."""
-    seconds = _shipped().run.seconds
+    seconds = _first().run.seconds
     return people((seconds["first_attempts"] + seconds["retries"]).max())
 
 
 def real_share_in():
     """The share of its crowd that was in at the end."""
-    return share(real_server.joined_share(_shipped().run)[-1])
+    return share(real_server.joined_share(_first().run)[-1])
 
 
 def real_seconds_of_nobody():
     """How many seconds passed between the first join and the last without a single one."""
-    return people(real_server.seconds_of_nobody(_shipped().run))
+    return people(real_server.seconds_of_nobody(_first().run))
 
 
 def real_foretold():
     """What the forecast had said of the share."""
-    return _told(_shipped().compared().rows[0])
+    return _told(_first().compared().rows[0])
 
 
 def real_recorded():
@@ -93,15 +93,24 @@ def real_quantities_held():
     return people(sum(one.compared().inside for one in _recorded()))
 
 
+def real_lasted():
+    """How long the recorded rehearsal took, from the first test to the end of the evening."""
+    first, last = (
+        json.loads((_first().folder / name / "door.json").read_text("utf-8"))["announced"]
+        for name in ("test-1", "surge")
+    )
+    return duration(round(last + _first().plan.evening.ends_s - first, -1))
+
+
 def real_asked_of_dashboard():
     """How often the dashboard asked on the recorded evening."""
-    dashboard = _shipped().dashboard
+    dashboard = _first().dashboard
     return people(len(dashboard.answered) + len(dashboard.gaps))
 
 
 def real_answers_to_dashboard():
     """How often it got an answer."""
-    return people(len(_shipped().dashboard.answered))
+    return people(len(_first().dashboard.answered))
 
 
 def _late(waits):
@@ -110,19 +119,17 @@ def _late(waits):
 
 def real_stall_recorded():
     """The share of asks that took too long in the test with a stall, as it was recorded."""
-    return _late(_shipped().left_out.recorded)
+    return _late(_first().left_out.recorded)
 
 
 def real_stall_counted():
     """The same, counted as if the users had gone on asking."""
-    return _late(_shipped().left_out.corrected)
+    return _late(_first().left_out.corrected)
 
 
 @functools.cache
 def _lessons():
-    return rehearsal_learned.lessons(
-        _shipped(), rehearsal_learned.guess_of(*rehearsal_learned.GUESS)
-    )
+    return rehearsal_learned.lessons(_first(), rehearsal_learned.guess_of(*rehearsal_learned.GUESS))
 
 
 def real_after_calendar():
