@@ -15,11 +15,11 @@ import psutil
 import pytest
 
 from loadbearing import cases
-from loadbearing.live import measured, process, telemetry
+from loadbearing.live import measured, process, rehearsed, telemetry
 from loadbearing.live.calendar import Entry, Promise
 from loadbearing.live.record import ATTEMPT
 from loadbearing.live.rehearsal import Plan, Rehearsal, Stopped, TooSlow
-from loadbearing.live.rehearsed import Rehearsed, Tested
+from loadbearing.live.rehearsed import Rehearsed
 
 pytestmark = pytest.mark.slow
 OURS = "loadbearing.live."
@@ -138,7 +138,7 @@ def test_a_file_that_is_no_rehearsal_is_refused_with_a_sentence(tmp_path):
 def test_the_last_second_of_a_test_counts_though_it_was_not_a_whole_one(tmp_path):
     attempts = np.zeros(5, ATTEMPT)
     attempts["sent"] = [0.1, 0.9, 1.2, 2.1, 2.2]
-    assert Tested("the ramp", 2.2, attempts).asked.tolist() == [2, 1, 2]
+    assert rehearsed.Tested("the ramp", 2.2, attempts).asked.tolist() == [2, 1, 2]
 
 
 def test_a_step_that_ends_before_its_time_is_no_evening(tmp_path, monkeypatch):
