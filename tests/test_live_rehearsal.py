@@ -155,12 +155,12 @@ def test_who_cannot_show_how_far_it_is_does_not_disturb_it(tmp_path):
 
 
 def test_stop_while_the_server_starts_is_a_stop_and_no_error(tmp_path, monkeypatch):
-    rehearsal, first = Rehearsal(small_plan(), tmp_path), process.Child.first
+    rehearsal = Rehearsal(small_plan(), tmp_path)
 
     def pressed(child, wanted):
         rehearsal.stop()
         rehearsal.stop()
-        return first(child, wanted)
+        raise process.ProcessError(f"serve ended before it said {wanted!r}")
 
     monkeypatch.setattr(process.Child, "first", pressed)
     with pytest.raises(Stopped):
