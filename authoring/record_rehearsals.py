@@ -1,9 +1,10 @@
 """Record whole rehearsals on this computer: `python -m authoring.record_rehearsals [FIRST [LAST]]`.
 
 Each is another crowd (seeds FIRST to LAST, 1 to 10 unless said) at the same real door: tests, forecast, evening. They
-stand in `src/loadbearing/live/recorded/`, with machine and date; the first is the one that ships to whoever cannot
-open a port, and all of them together show how often the forecast holds. Nothing is chosen: a rehearsal on which the
-computer kept its schedule is kept whatever came of it. About two minutes each; leave the computer alone meanwhile.
+stand in `src/loadbearing/live/recorded/`, with machine and date; one from the middle is shown to whoever cannot open a
+port (`real_server.SHIPPED`), and all of them together show how often the forecast holds. Nothing is
+chosen: a rehearsal on which the computer kept its schedule is kept whatever came of it. About two
+minutes each; leave the computer alone meanwhile.
 """
 
 from __future__ import annotations

@@ -256,6 +256,18 @@ def test_a_server_too_busy_to_take_requests_is_told(written):
     assert not well.too_slow and well.lateness["journey_worst_s"] == pytest.approx(0.3)
 
 
+def test_requests_that_never_reached_the_door_are_the_longest_of_journeys(written):
+    def lost(some, of):
+        door = [at_the_door(i, 1, 1.0, FULL) for i in range(some, of)]
+        crowd = [of_the_crowd(i, 1, 1.0, 3.0, "timed_out") for i in range(some)]
+        crowd += [of_the_crowd(i, 1, 1.0, 1.1, "refused_full") for i in range(some, of)]
+        return written(door, crowd)
+
+    many, few = lost(2, 100), lost(1, 100)
+    assert many.too_slow and "Of 100 requests 2 never reached the door" in many.said
+    assert not few.too_slow and "never reached" not in few.said
+
+
 def test_a_folder_without_a_record_and_a_record_without_an_evening_are_told(written, tmp_path):
     with pytest.raises(Unusable, match="holds no record of a door"):
         measured.read(tmp_path)

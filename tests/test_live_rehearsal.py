@@ -10,12 +10,14 @@ import textwrap
 import threading
 import time
 
+import numpy as np
 import psutil
 import pytest
 
 from loadbearing import cases
-from loadbearing.live import measured, process, telemetry
+from loadbearing.live import measured, process, rehearsed, telemetry
 from loadbearing.live.calendar import Entry, Promise
+from loadbearing.live.record import ATTEMPT
 from loadbearing.live.rehearsal import Plan, Rehearsal, Stopped, TooSlow
 from loadbearing.live.rehearsed import Rehearsed
 
@@ -133,6 +135,47 @@ def test_a_file_that_is_no_rehearsal_is_refused_with_a_sentence(tmp_path):
         Rehearsed.read(tmp_path)
 
 
+def test_the_last_second_of_a_test_counts_though_it_was_not_a_whole_one(tmp_path):
+    attempts = np.zeros(5, ATTEMPT)
+    attempts["sent"] = [0.1, 0.9, 1.2, 2.1, 2.2]
+    assert rehearsed.Tested("the ramp", 2.2, attempts).asked.tolist() == [2, 1, 2]
+
+
+def test_a_step_that_ends_before_its_time_is_no_evening(tmp_path, monkeypatch):
+    gone = {"ended": "no door", "said": "20 attempts in a row reached no door", "too_slow": False}
+    monkeypatch.setattr(Rehearsal, "_once", lambda self, step: gone)
+    with pytest.raises(
+        process.ProcessError, match="before its time: no door .20 attempts in a row"
+    ):
+        Rehearsal(small_plan(), tmp_path).surge()
+
+
+def test_who_cannot_show_how_far_it_is_does_not_disturb_it(tmp_path):
+    Rehearsal(small_plan(), tmp_path, lambda *said: 1 / 0).tell("surge", "how far", 0.5)
+
+
+def test_stop_while_the_server_starts_is_a_stop_and_no_error(tmp_path, monkeypatch):
+    rehearsal = Rehearsal(small_plan(), tmp_path)
+
+    def pressed(child, wanted):
+        rehearsal.stop()
+        rehearsal.stop()
+        raise process.ProcessError(f"serve ended before it said {wanted!r}")
+
+    monkeypatch.setattr(process.Child, "first", pressed)
+    with pytest.raises(Stopped):
+        rehearsal.surge()
+    assert wait_until_gone(of_ours()) and not rehearsal.children
+
+
+def test_a_rehearsal_that_was_stopped_is_read_as_far_as_it_came(tmp_path):
+    Rehearsal(small_plan(), tmp_path)
+    for name in ("test-1", "ramp", "surge"):
+        (tmp_path / name).mkdir()
+    found = Rehearsed.read(tmp_path)
+    assert (found.tests, found.ramp, found.forecast, found.evening, found.run) == ([], *[None] * 4)
+
+
 def until(holds, within_s=20):
     """Wait until something holds; return whether it did."""
     end = time.monotonic() + within_s
@@ -188,7 +231,7 @@ def test_killing_server_or_generator_ends_the_rest_and_leaves_a_record(killed, t
     victim = next(one for one in under_way if f"{OURS}{killed}" in " ".join(one.cmdline()))
     victim.kill()
     thread.join(30)
-    assert ended, "the rehearsal did not end"
+    assert ended and ended[0], "the rehearsal did not end, or did not say that it was broken off"
     assert wait_until_gone(under_way)
     assert len(measured.read(tmp_path / "surge").attempts) > 50
 

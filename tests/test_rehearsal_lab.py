@@ -1,11 +1,18 @@
 """The lab of the real server: its words and pictures, and what it does with the recorded rehearsal."""
 
+import json
+import shutil
+import threading
+import types
+from html import escape
+
 import numpy as np
 import pytest
 
+from authoring.unit_facts import the_real_server as facts
 from loadbearing import front_page, pictures, readings
-from loadbearing.labs import real_server, rehearsal_learned
-from loadbearing.labs.rehearsal import RealRehearsal, hidden_told
+from loadbearing.labs import real_server, rehearsal_learned, rehearsal_told
+from loadbearing.labs.rehearsal import RealRehearsal
 from loadbearing.live.rehearsal import Rehearsal, TooSlow
 from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import Progress
@@ -139,7 +146,7 @@ def test_what_was_learned_has_its_price_in_the_students_own_money(lab, recorded)
 
 
 def test_the_dashboard_is_held_against_what_it_could_not_see(recorded):
-    told = hidden_told(recorded)
+    told = rehearsal_told.hidden(recorded)
     rows = recorded.evening.attempts
     gaps = {t for t, _ in recorded.dashboard.gaps}
     assert len(gaps) > 5 and told.startswith("Of all refusals and time-outs, ")
@@ -202,16 +209,122 @@ def test_the_still_and_the_text_give_nothing_of_the_evening_away(lab, recorded):
     assert lab.still().title == real_server.tests_picture(recorded).title
 
 
-def test_the_answer_of_a_stopped_session_comes_back(lab, recorded, tmp_path, monkeypatch):
-    """A rehearsal in its folder, and the answer to its question: the lab opens where it was left."""
-    import shutil
-
+def answered(lab, recorded, **more):
+    """A rehearsal of the student's own, and the answer to its question; return its folder."""
     folder = real_server.new_folder()
     shutil.copytree(recorded.folder, folder)
-    lab.progress.keep(
-        "predictions", "the_rehearsal/real_evening", question="", answer="many", confidence=None,
-        guess=[30, 1000], each=5.0, folder=folder.name,
-    )  # fmt: skip
+    entry = dict(question="", answer="many", confidence=None, guess=[30, 1000], each=5.0) | more
+    lab.progress.keep("predictions", "the_rehearsal/real_evening", **entry, folder=folder.name)
+    return folder
+
+
+def test_the_answer_of_a_stopped_session_comes_back(lab, recorded, tmp_path, monkeypatch):
+    """A rehearsal in its folder, and the answer to its question: the lab opens where it was left."""
+    answered(lab, recorded)
     again = RealRehearsal(lab.progress)
     assert again.box
     assert "You said: Two thirds or more" in text(again) and again.came.value
+
+
+def test_what_is_shown_again_is_not_kept_again(lab, recorded):
+    answered(lab, recorded)
+    assert RealRehearsal(lab.progress).box
+    kept = lab.progress.entry("predictions", "the_rehearsal/real_evening")
+    assert len(kept["earlier"]) == 1, "with the right answer, once"
+    assert RealRehearsal(lab.progress).box
+    assert lab.progress.entry("predictions", "the_rehearsal/real_evening") == kept
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        None,
+        {"ended": "no door", "t": 7.0, "too_slow": False},
+        {"ended": "as planned", "t": 40.0, "too_slow": True},
+    ],
+)
+def test_an_evening_that_was_broken_off_is_not_shown_as_one(lab, recorded, ended):
+    """Stopped, without a server, or on a computer too slow: the crowd can be sent again."""
+    said = answered(lab, recorded) / "surge" / "ended.json"
+    said.unlink()
+    if ended:
+        said.write_text(json.dumps(ended))
+    again = RealRehearsal(lab.progress)
+    assert again.box and not again.came.value and again.found.evening is None
+    assert "You said: Two thirds or more" in text(again)
+    assert shown(again.send) and again.send.description == "Send the crowd"
+
+
+def test_an_older_answer_without_guess_and_cost_comes_back_too(lab, recorded):
+    folder = answered(lab, recorded)
+    lab.progress.replace(
+        "predictions", "the_rehearsal/real_evening", answer="few", folder=folder.name
+    )
+    again = RealRehearsal(lab.progress)
+    assert again.box and again.came.value and not again.notice.value
+    assert (again.guess.low, again.guess.high) == pytest.approx((30, 1000))
+
+
+@pytest.mark.parametrize("more", [{"guess": 7}, {"each": "much"}, {"answer": "maybe"}])
+def test_an_answer_that_makes_no_sense_is_told_and_the_lab_begins_anew(lab, recorded, more):
+    answered(lab, recorded, **more)
+    again = RealRehearsal(lab.progress)
+    assert again.box and "could not be shown again" in again.notice.value
+    assert shown(again.run_tests) and shown(again.take)
+
+
+@pytest.mark.parametrize("name", ["", None, 3, "../rehearsals", "nowhere"])
+def test_a_rehearsal_that_is_not_there_has_no_folder(lab, name):
+    assert real_server.folder_of(name) is None
+
+
+@pytest.mark.parametrize("step", ["test-1", "stall", "ramp"])
+def test_before_there_is_a_forecast_counts_are_told_and_nothing_is_drawn(lab, step):
+    told = {"t": 3.2, "sent": 50, "in": 41, "refused": 2, "timed_out": 1, "called": "One test more"}
+    lab._tell(step, told, 0.4)
+    assert "One test more: 50 asked, 41 in, 2 refused, 1 left" in lab.doing.value
+    assert lab.so_far == [] and not lab.picture.value
+
+
+def test_the_evening_is_drawn_as_it_comes(lab, recorded):
+    lab.take_recorded()
+    lab.foreseen = recorded.forecast
+    for name in ("surge", "again-2"):
+        lab.so_far = []
+        lab._tell(name, {"t": 2.5, "in": 800, "called": "The evening"}, 0.1)
+        assert lab.so_far == [800, 800] and "50 % are in at 20:00:02" in lab.caption.value
+
+
+def test_while_something_runs_nothing_is_put_away_and_nothing_else_taken(lab):
+    over = threading.Event()
+    lab.thread = threading.Thread(target=over.wait)
+    lab.thread.start()
+    lab.found = lab
+    lab.begin_anew()
+    lab.take_recorded()
+    assert lab.found is lab and not lab.shipped
+    over.set()
+    lab.settle(5)
+
+
+def test_what_the_record_says_of_itself_is_shown_beside_the_forecast(lab, recorded):
+    said = recorded.evening.said
+    assert said, "an evening of so many attempts has some that crossed"
+    lab.take_recorded()
+    lab.predict("few")
+    lab.surge()
+    assert escape(said) in lab.came.value
+
+
+def test_seconds_of_nobody_lie_between_the_first_join_and_the_last():
+    run = types.SimpleNamespace(seconds={"joins": np.array([0, 0, 3, 0, 0, 1, 2, 0])})
+    assert real_server.seconds_of_nobody(run) == 2
+    run.seconds["joins"][:] = 0
+    assert real_server.seconds_of_nobody(run) == 0
+
+
+def test_what_the_text_says_of_the_recorded_evening_is_what_the_lab_shows(recorded):
+    assert facts.real_share_in() in real_server.settle(recorded.run)[1]
+    assert f"For {facts.real_seconds_of_nobody()} seconds" in real_server.settle(recorded.run)[1]
+    assert facts.real_total_joined() in real_server.question(recorded).question
+    assert real_server.recorded() is recorded, "it is read once"

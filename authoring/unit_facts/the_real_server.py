@@ -65,8 +65,7 @@ def real_share_in():
 
 def real_seconds_of_nobody():
     """How many seconds passed between the first join and the last without a single one."""
-    joins = _first().run.seconds["joins"]
-    return people(sum(joins[: joins.nonzero()[0][-1]] == 0))
+    return people(real_server.seconds_of_nobody(_first().run))
 
 
 def real_foretold():

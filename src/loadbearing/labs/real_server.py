@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import pathlib
 
 import numpy as np
@@ -11,7 +12,7 @@ from loadbearing import cases
 from loadbearing.cases import small_door
 from loadbearing.labs.predict import Prediction
 from loadbearing.live.calendar import Entry, Promise
-from loadbearing.live.rehearsal import Plan
+from loadbearing.live.rehearsal import ABOUT, Plan
 from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import work_folder
@@ -65,14 +66,17 @@ def new_folder():
     return work_folder() / FOLDER / stamp
 
 
-def latest_folder():
-    """Return the folder of the student's last rehearsal, or None."""
-    found = sorted((work_folder() / FOLDER).glob("*/rehearsal.json"))
-    return found[-1].parent if found else None
+def folder_of(name):
+    """Return the folder of the student's rehearsal of this name, or None."""
+    if not isinstance(name, str) or not name or pathlib.Path(name).name != name:
+        return None
+    folder = work_folder() / FOLDER / name
+    return folder if (folder / ABOUT).exists() else None
 
 
+@functools.cache
 def recorded():
-    """Return the rehearsal that ships with the course for those who cannot run one."""
+    """Return the rehearsal that ships with the course for those who cannot run one; it is read once."""
     return Rehearsed.read(shipped_file())
 
 
@@ -110,18 +114,16 @@ def settle(run):
     """Return (key of the right answer, the sentence of the run): how many were in at the end."""
     inside = joined_share(run)[-1]
     right = "all" if inside >= NEARLY_ALL else "many" if inside >= MANY else "few"
-    empty = np.flatnonzero(run.seconds["joins"] == 0)
-    came = len(run.listeners)
-    said = f"{share(inside)} of {people(came)} were in at the end."
-    still = [at for at in empty if at < _last_join(run)]
-    if still:
-        said += f" For {len(still)} seconds in between nobody got in at all."
+    said = f"{share(inside)} of {people(len(run.listeners))} were in at the end."
+    if empty := seconds_of_nobody(run):
+        said += f" For {empty} seconds in between nobody got in at all."
     return right, said
 
 
-def _last_join(run):
-    joins = np.flatnonzero(run.seconds["joins"])
-    return joins[-1] if len(joins) else -1
+def seconds_of_nobody(run):
+    """Return in how many seconds between the first join and the last nobody got in."""
+    joins = np.trim_zeros(run.seconds["joins"])
+    return int(np.count_nonzero(joins == 0))
 
 
 def joined_share(run):

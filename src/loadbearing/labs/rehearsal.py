@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from html import escape
 
 import ipywidgets as widgets
-import numpy as np
 
-from loadbearing import front_page
 from loadbearing.labs import look, predict, real_server
 from loadbearing.labs import rehearsal_learned as learned
+from loadbearing.labs import rehearsal_told as told
 from loadbearing.labs.at_work import AtWork
-from loadbearing.live.calendar import in_hundred
-from loadbearing.live.forecast import QUANTITIES
 from loadbearing.live.process import ProcessError
-from loadbearing.live.record import REFUSED, Unusable
+from loadbearing.live.record import Unusable
 from loadbearing.live.rehearsal import Rehearsal, Stopped, TooSlow
 from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.progress import Progress, ProgressError
-from loadbearing.units import duration, share
+from loadbearing.units import share
 
 GUESS_ASKED = "How many people a second can this door let in? Give a range that you would bet on, nine to one."
 TITLE, KICKER = "The same on a real server", "A real server under real load"
@@ -28,12 +24,8 @@ BEFORE = (
     "A small server and its visitors run on this computer only, at 127.0.0.1, and stop by themselves. Nothing runs "
     "until you press a button."
 )
-STEPS = (
-    "<b>You guess</b> how much this door can do.",
-    "<b>The tests run</b>: three from a calendar, one in which the door stalls, then a careful ramp. A minute or two.",
-    "<b>You decide</b>: go, or no go? Then the simulation says what it expects, from the tests alone.",
-    "<b>The crowd comes</b>, in real time. Less than a minute.",
-)
+AGAIN = "again-"
+"""How the folder of a crowd begins that was sent again; its number follows."""
 SLOW = (
     "If this computer may not open a port, or is too busy, take the recorded evening: the same steps, measured "
     "elsewhere."
@@ -75,7 +67,7 @@ class RealRehearsal:
 
     def _make(self):
         self.head = widgets.HTML(look.head(TITLE, KICKER, BEFORE))
-        self.picture, self.caption = widgets.HTML(), widgets.HTML(steps())
+        self.picture, self.caption = widgets.HTML(), widgets.HTML(told.steps())
         self.notice, self.doing = widgets.HTML(), widgets.HTML(look.doing(""))
         self.bar = widgets.FloatProgress(min=0, max=1, layout={"width": "100%", "height": "14px"})
         self.tests, self.came, self.page = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -154,12 +146,11 @@ class RealRehearsal:
             self.found = Rehearsed.read(self.rehearsal.folder)
             self._evening()
 
-        again = Rehearsal.at(self.found.folder, self._tell)
-        self._begin(lambda: again, work)
+        self._begin(lambda: Rehearsal.at(self.found.folder, self._tell), work)
 
     def send_again(self, change):
         """Send the same crowd to a door with one thing changed, after the simulation has said what to expect."""
-        name = f"again-{list(real_server.CHANGES).index(change)}"
+        name = f"{AGAIN}{list(real_server.CHANGES).index(change)}"
 
         def work():
             self.so_far = []
@@ -167,12 +158,11 @@ class RealRehearsal:
             self.rehearsal.surge(real_server.CHANGES[change], name)
             self._again(change, name)
 
-        again = Rehearsal.at(self.found.folder, self._tell)
-        self._begin(lambda: again, work)
+        self._begin(lambda: Rehearsal.at(self.found.folder, self._tell), work)
 
     def take_recorded(self):
         """Take the rehearsal that ships with the course, from its tests on."""
-        if not self._guessed():
+        if self.busy or not self._guessed():
             return
         self.found, self.shipped, self.answered = real_server.recorded(), True, False
         self._tested()
@@ -185,10 +175,12 @@ class RealRehearsal:
 
     def begin_anew(self):
         """Put everything away and begin with the tests; what was measured stays in its folder."""
+        if self.busy:
+            return
         self.found, self.shipped, self.answered = None, False, False
         for part in (self.picture, self.tests, self.came, self.notice):
             part.value = ""
-        self.caption.value = steps()
+        self.caption.value = told.steps()
         self.ask.children = self.again.children = ()
         self.follow()
 
@@ -268,8 +260,8 @@ class RealRehearsal:
         self.bar.value = part
         if isinstance(said, dict):
             if "port" in said:
-                self.page.value = door_page(said["port"])
-            if step not in ("ramp",) and not step.startswith("test"):
+                self.page.value = told.door_page(said["port"])
+            if step.startswith(("surge", AGAIN)):
                 self._draw_so_far(said)
             counts = (
                 ("sent", "asked"),
@@ -277,8 +269,8 @@ class RealRehearsal:
                 ("refused", "refused"),
                 ("timed_out", "left"),
             )
-            told = ", ".join(f"{said[key]:,} {word}" for key, word in counts if key in said)
-            said = f"{said['called']}: {told}"
+            so_far = ", ".join(f"{said[key]:,} {word}" for key, word in counts if key in said)
+            said = f"{said['called']}: {so_far}"
         self._say_doing(said)
 
     def _draw_so_far(self, said):
@@ -327,7 +319,7 @@ class RealRehearsal:
     def _tested(self):
         """Show the tests, and ask."""
         found = self.found
-        self.tests.value = look.sub("What the tests say") + tests_table(found)
+        self.tests.value = look.sub("What the tests say") + told.tests_table(found)
         self._show(real_server.tests_picture(found))
         asked = real_server.question(found)
         choice = widgets.RadioButtons(
@@ -360,7 +352,7 @@ class RealRehearsal:
         ]
         self._show(real_server.evening_picture(found, found.run))
         self.came.value = (
-            evening_told(found) + learned_told(found, self.guess, self.each) + pages_told(found.run)
+            told.evening(found) + told.learned(found, self.guess, self.each) + told.pages(found.run)
         )
         self._offer_again()
         self.follow()
@@ -390,37 +382,42 @@ class RealRehearsal:
 
     def _reopen(self):
         """Bring back the student's last rehearsal, as far as it came."""
-        folder = real_server.latest_folder()
-        kept = self.progress.entry("predictions", f"{self.unit}/real_evening") or {}
-        if folder is None or kept.get("folder") != folder.name:
-            return
         try:
+            kept = self.progress.entry("predictions", f"{self.unit}/real_evening") or {}
+            folder = real_server.folder_of(kept.get("folder"))
+            if folder is None:
+                return
             self.found = Rehearsed.read(folder)
-            self.guess, self.each = learned.guess_of(*kept["guess"]), kept["each"]
+            self.guess = learned.guess_of(*kept.get("guess", learned.GUESS))
+            self.each = learned.worth_of(kept.get("each", learned.WORTH))
             self._tested()
             self.answer, self.answered = (kept["answer"], kept.get("confidence")), True
             if self.found.run is not None:
                 self._evening()
             else:
                 self.predict(*self.answer)
-        except (ValueError, OSError, KeyError):
+        except Exception as slip:  # what an older or a damaged file holds, nobody can foresee
             self.begin_anew()
+            self.say(f"Your last rehearsal could not be shown again ({slip}); its files are kept.")
 
     def _keep(self, asked, more):
         """Keep the answer to the question beside all others."""
         answer, confidence = self.answer
+        now = dict(
+            question=asked.question,
+            answer=answer,
+            confidence=confidence,
+            guess=[float(f"{end:.4g}") for end in (self.guess.low, self.guess.high)],
+            each=self.each,
+            folder="" if self.shipped else self.found.folder.name,
+            **more,
+        )
+        place = "predictions", f"{self.unit}/{asked.key}"
         try:
-            self.progress.keep(
-                "predictions",
-                f"{self.unit}/{asked.key}",
-                question=asked.question,
-                answer=answer,
-                confidence=confidence,
-                guess=[self.guess.low, self.guess.high],
-                each=self.each,
-                folder="" if self.shipped else self.found.folder.name,
-                **more,
-            )
+            kept = self.progress.entry(*place) or {}
+            # What is only shown again was kept before.
+            if any(kept.get(name) != one for name, one in now.items()):
+                self.progress.keep(*place, **now)
         except ProgressError as slip:
             self.say(str(slip))
 
@@ -430,135 +427,3 @@ def _button(words, act, primary=False):
     button.layout.width = "auto"
     button.on_click(lambda _: act())
     return button
-
-
-def steps():
-    """Return what will happen, as a list."""
-    return '<ol class="lb-steps">' + "".join(f"<li>{one}</li>" for one in STEPS) + "</ol>"
-
-
-def tests_table(found):
-    """Return the tests as a table: how many each let in, its best second, and its verdict."""
-    heads = ("", "let in", "best second", "verdict")
-    rows = [
-        (
-            one.title,
-            f"{one.joined:,}",
-            f"{one.busiest_per_s:,}",
-            "passed" if one.passed else "failed",
-        )
-        for one in found.tests
-    ]
-    if found.ramp is not None:
-        ramp = found.ramp
-        rows.append((ramp.title, f"{ramp.joined:,}", f"{ramp.busiest_per_s:,}", found.ramp_said))
-    return _table(heads, rows) + look.caption(promised(found), found.label)
-
-
-def promised(found):
-    """Return what each test had promised, and what it showed, in a sentence."""
-    within = {one.promise.within_s for one in found.plan.tests}
-    if len(within) > 1:
-        return " ".join(f"{one.title}: {one.said}" for one in found.tests)
-    shown = ", ".join(in_hundred(one.share) for one in found.tests)
-    wanted = in_hundred(found.plan.tests[0].promise.share)
-    soon = duration(within.pop())
-    return f"Let in within {soon}, of 100 who asked: {shown}, test by test; {wanted} were promised."
-
-
-def evening_told(found):
-    """Return what came of the evening beside what was foreseen, and what the dashboard saw of it."""
-    comparison = found.compared()
-    rows = [(QUANTITIES[row.name][0], range_told(row), value_told(row)) for row in comparison.rows]
-    asked = real_server.tests_picture(found, evening=True)
-    told = look.sub("What the tests had asked for, and what the evening asked for")
-    told += look.picture(asked) + look.caption(asked.sentence)
-    told += look.sub("Foreseen from the tests, and measured")
-    told += look.side_by_side(("foreseen", "measured"), rows)
-    told += look.caption(f"{comparison.inside} of {len(rows)} lie within.", *comparison.why)
-    told += look.sub("What the dashboard saw")
-    told += look.caption(found.dashboard.say(), hidden_told(found))
-    return told + left_out_told(found)
-
-
-def hidden_told(found):
-    """Return the share of refusals and time-outs that fell where the dashboard saw nothing, as a sentence."""
-    rows = found.evening.attempts
-    refused = np.isin(rows["answer"], list(REFUSED))
-    failed_s = np.concatenate([rows["sent"][refused], rows["gone"][~np.isnan(rows["gone"])]])
-    hidden = found.dashboard.hid(failed_s.tolist())
-    if math.isnan(hidden):
-        return "Nobody was refused, and nobody went away."
-    return f"Of all refusals and time-outs, {share(hidden)} happened while it saw nothing."
-
-
-def left_out_told(found):
-    """Return what a test leaves out whose users wait for their answer, on this rehearsal's own stalled test."""
-    if found.left_out is None:
-        return ""
-    heads = (
-        "the wait that so many did not exceed",
-        "as recorded",
-        "counted as if they had asked",
-        "a crowd that does not wait",
-    )
-    rows = [
-        (share(part), *(f"{one:.2f} s" for one in waits)) for part, *waits in found.left_out.table
-    ]
-    return (
-        look.sub("What a waiting user leaves out")
-        + look.caption(found.left_out.say())
-        + _table(heads, rows)
-    )
-
-
-def door_page(port):
-    """Return a line with the address of the door's own page, which shows its queue while it is open."""
-    address = f"http://127.0.0.1:{port}/"
-    return (
-        f'<div class="lb-caption">While it is open, the door has <a href="{address}" '
-        'target="_blank">a page of its own</a>: its queue, and a place in the line.</div>'
-    )
-
-
-def pages_told(run):
-    """Return both front pages of the measured evening, folded."""
-    pages = look.pages(front_page.as_html(front_page.front_pages(run)))
-    return f"<details><summary><b>Both front pages of this evening</b></summary>{pages}</details>"
-
-
-def learned_told(found, guess, each):
-    """Return what each way to learn made of the guess, and at what price; `each`: what one harmed listener costs."""
-    told = learned.lessons(found, guess)
-    heads = ("", "a second", "let in late or not at all", "which costs", "numbers written down")
-    words, bits = learned.said(found, told)
-    return (
-        look.sub(f"What became of your guess of {guess.range}")
-        + _table(heads, learned.rows(told, each))
-        + look.picture(learned.learned_picture(guess, told))
-        + look.caption(words)
-        + f"<details><summary>{look.small('In bits, for those who ask')}</summary>{look.caption(bits)}</details>"
-    )
-
-
-def _table(heads, rows):
-    top = "".join(f"<th>{escape(one)}</th>" for one in heads)
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return f'<table class="lb-table lb-two"><tr>{top}</tr>{lines}</table>'
-
-
-def range_told(row):
-    """Return what was foreseen of one quantity, in words."""
-    say = QUANTITIES[row.name][2]
-    if math.isnan(row.range.likely):
-        return "cannot be told"
-    return f"{say(row.range.low)} to {say(row.range.high)}"
-
-
-def value_told(row):
-    """Return what was measured of one quantity, in words, with a mark where it was not foreseen."""
-    if math.isnan(row.measured):
-        return "nobody"
-    return QUANTITIES[row.name][2](row.measured) + ("" if row.inside else " (missed)")

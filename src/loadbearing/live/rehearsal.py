@@ -33,6 +33,8 @@ LOOKS_S = 0.1
 APART = 10_000
 """Each test has luck of its own, so that what it says of the door's services is not the evening's luck already."""
 ABOUT, ENDED, STALL = "rehearsal.json", "ended.json", "stall"
+TO_ITS_END = ("as planned", "stop rule")
+"""How a step may end, and be whole: a ramp is there to be ended by its rule."""
 
 
 class Stopped(Exception):
@@ -100,7 +102,7 @@ class Rehearsal:
     """A rehearsal under way, in `folder`. `tell(step, said, share)` is called as it goes on, from other threads."""
 
     def __init__(self, plan, folder, tell=lambda step, said, share: None):
-        self.plan, self.folder, self.tell = plan, pathlib.Path(folder), tell
+        self.plan, self.folder, self.telling = plan, pathlib.Path(folder), tell
         self.stopping, self.watched = threading.Event(), threading.Lock()
         self.children = []
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -113,6 +115,11 @@ class Rehearsal:
         """Return the rehearsal that was begun in a folder, to go on with it."""
         about = json.loads((pathlib.Path(folder) / ABOUT).read_text(encoding="utf-8"))
         return cls(Plan.of(about["plan"]), folder, tell)
+
+    def tell(self, step, said, share):
+        """Tell how far a step is; whoever cannot show it does not disturb what is measured."""
+        with contextlib.suppress(Exception):
+            self.telling(step, said, share)
 
     def stop(self):
         """Stop what is under way: generator first, then server. Safe at any time, and from any thread."""
@@ -184,6 +191,12 @@ class Rehearsal:
             )
         if ended.get("too_slow"):
             raise TooSlow(ended["why"])
+        if ended["ended"] not in TO_ITS_END:
+            why = ended.get("said") or "nothing more was said"
+            raise ProcessError(
+                f"{called} ended before its time: {ended['ended']} ({why}). What was measured until then is kept; "
+                "run it again."
+            )
         found = measured.read(self.folder / name)
         if found.too_slow:
             raise TooSlow(found.said)
@@ -193,6 +206,16 @@ class Rehearsal:
         """Start a server and a load on it, wait for both; return the load's last words, or None if it began late."""
         if self.stopping.is_set():
             raise Stopped
+        try:
+            return self._played(step)
+        except ProcessError:
+            # A process that ends before it has said anything was stopped, if somebody pressed Stop meanwhile.
+            if self.stopping.is_set():
+                raise Stopped from None
+            raise
+
+    def _played(self, step):
+        """Start a server and a load on it, wait for both; return the load's last words, or None if it began late."""
         folder, evening = self._fresh(step.name), step.evening
         lasts_s = evening.ends_s - evening.starts_s
         self.tell(step.name, f"{step.called}: starting a server on this computer", 0.0)

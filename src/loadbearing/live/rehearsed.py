@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import functools
 import json
+import math
 import pathlib
 import tempfile
 import zipfile
@@ -13,7 +14,7 @@ import zipfile
 import numpy as np
 
 from loadbearing.live import fit, forecast, measured, omission, telemetry
-from loadbearing.live.rehearsal import ABOUT, ENDED, STALL, Plan
+from loadbearing.live.rehearsal import ABOUT, ENDED, STALL, TO_ITS_END, Plan
 from loadbearing.run import Moment
 
 FORECAST = "forecast.json"
@@ -38,7 +39,7 @@ class Tested:
         """How many requests reached the door in each whole second, from its beginning on."""
         sent = self.attempts["sent"]
         each = np.bincount(np.floor(sent[sent >= 0]).astype(int), minlength=1)
-        return each[: max(int(self.lasts_s), 1)]
+        return each[: max(math.ceil(self.lasts_s), 1)]
 
     @property
     def busiest_per_s(self):
@@ -61,7 +62,6 @@ class Rehearsed:
     machine: dict
     tests: list
     ramp: Tested | None = None
-    fitted: object = None
     forecast: object = None
     held: object = dataclasses.field(default=None, repr=False)
 
@@ -86,12 +86,11 @@ class Rehearsed:
         plan = Plan.of(about["plan"])
         found = cls(path, plan, about["machine"], [], held=held)
         for number, entry in enumerate(plan.tests, start=1):
-            if (path / f"test-{number}").is_dir():
+            if (path / f"test-{number}" / "locust.json").exists():
                 found.tests.append(_tested(path / f"test-{number}", entry.title, entry))
-        if (path / "ramp").is_dir():
+        if came_to_its_end(path / "ramp"):
             found.ramp = _tested(path / "ramp", "the ramp")
         if (path / FORECAST).exists():
-            found.fitted = fit.fit(found.fitted_on)
             found.forecast = forecast.Forecast.read(path / FORECAST)
         return found
 
@@ -100,9 +99,13 @@ class Rehearsed:
         """The records that the simulation is fitted to: the calendar's and the ramp's, never the evening's."""
         return [one.attempts for one in [*self.tests, *filter(None, [self.ramp])]]
 
+    @functools.cached_property
+    def fitted(self):
+        """What these records say about the door, as `fit.Fitted`."""
+        return fit.fit(self.fitted_on)
+
     def foresee(self):
         """Fit the simulation to the tests, foresee the evening, and write that down before it comes."""
-        self.fitted = fit.fit(self.fitted_on)
         self.forecast = self.foreseen().write(self.folder / FORECAST)
         return self.forecast
 
@@ -113,21 +116,25 @@ class Rehearsed:
 
     @functools.cached_property
     def evening(self):
-        """What was measured on the evening, as `measured.Measured`; None if it never came."""
+        """What was measured on the evening, as `measured.Measured`; None if it never came, or not to its end."""
         return self.surge("surge")
 
     @functools.cached_property
     def run(self):
-        """The measured evening as a `Run`; None if it never came."""
+        """The measured evening as a `Run`; None if it never came, or not to its end."""
         return self.run_of("surge")
 
     def surge(self, name):
-        """Return what was measured when the crowd was sent under this name; None if it was not."""
-        return measured.read(self.folder / name) if (self.folder / name).is_dir() else None
+        """Return what was measured when the crowd was sent under this name; None if it did not come to its end."""
+        if not came_to_its_end(self.folder / name):
+            return None
+        found = measured.read(self.folder / name)
+        return None if found.too_slow else found
 
     def run_of(self, name):
-        """Return the `Run` of the crowd sent under this name; None if it was not sent."""
-        return measured.run(self.folder / name) if (self.folder / name).is_dir() else None
+        """Return the `Run` of the crowd sent under this name; None if it did not come to its end."""
+        found = self.evening if name == "surge" else self.surge(name)
+        return None if found is None else found.run()
 
     @functools.cached_property
     def left_out(self):
@@ -174,6 +181,19 @@ class Rehearsed:
                     name = path.relative_to(self.folder).as_posix()
                     packed.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
         return to
+
+
+def came_to_its_end(folder):
+    """Return whether a step went to its end, on a computer that could keep its schedule.
+
+    What was stopped, broken off or too late is kept in its folder, and `measured.read` reads it; but it is no evening
+    to hold against a forecast of a whole one.
+    """
+    try:
+        told = json.loads((folder / ENDED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return told.get("ended") in TO_ITS_END and not told.get("too_slow")
 
 
 def _tested(folder, title, entry=None):

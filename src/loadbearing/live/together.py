@@ -184,7 +184,13 @@ class Together:
     def too_slow(self):
         """Return whether this computer was too slow, for the crowd to be in time or for the server to take requests."""
         crowd_late = self.end is not None and bool(self.end.get("too_slow"))
-        return crowd_late or lateness(self.journeys)["late_p99_s"] > LATEST_S
+        return crowd_late or self.lost_too_many or lateness(self.journeys)["late_p99_s"] > LATEST_S
+
+    @property
+    def lost_too_many(self):
+        """Whether more requests than one in a hundred never reached a door that was there: the longest of journeys."""
+        lost = self.gaps["lost on the way to the door"]
+        return not self.door_broke and lost > 0.01 * len(self.said)
 
     def sentences(self):
         """Return what there is to say about this record."""
@@ -203,6 +209,12 @@ class Together:
             found.append(
                 f"One request in a hundred was {journey_s:.2f} seconds or longer on its way to the door: this computer "
                 "was too busy to serve so many. Close other programs and measure again, or send a smaller crowd."
+            )
+        if self.lost_too_many:
+            found.append(
+                f"Of {len(self.said):,} requests {self.gaps['lost on the way to the door']:,} never reached the door: "
+                "this computer was too busy to take so many. Close other programs and measure again, or send a "
+                "smaller crowd."
             )
         found += [f"Attempts, {what}: {n:,}." for what, n in self.gaps.items() if n]
         if self.moved_s > 1e-9:
