@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from authoring.unit_facts import the_real_server as stated
 from loadbearing.labs import real_server
 from loadbearing.live import rehearsed
 from loadbearing.live.forecast import QUANTITIES
@@ -100,3 +101,13 @@ def test_what_is_packed_names_no_machine_and_no_folder(all_of_them):
             if path.is_file():
                 assert path.name in rehearsed.KEPT
                 assert str(one.folder.parent) not in path.read_text("utf-8")
+
+
+def test_the_numbers_of_the_page_are_those_of_the_evening_that_its_lab_shows():
+    asked = real_server.question(real_server.recorded()).question
+    assert (
+        f"let {stated.real_total_joined()} in within {stated.real_total_lasted()} seconds" in asked
+    )
+    _, sentence = real_server.settle(real_server.recorded().run)
+    assert sentence.startswith(f"{stated.real_share_in()} of {stated.real_crowd()} were in")
+    assert f"For {stated.real_seconds_of_nobody()} seconds in between nobody" in sentence

@@ -56,7 +56,7 @@ lab
 #   all, <!--=rehearsal_in_time-->25 %<!--/--> were in within five minutes. Over <!--=rehearsal_nights-->24<!--/--> nights with
 #   weather it was <!--=rehearsal_in_time_worst-->12 %<!--/--> to <!--=rehearsal_in_time_best-->56 %<!--/-->.
 #
-# Look at the dashed line. It never comes near the dotted one. Fewer people came than the door could let in *on paper*. But
+# Look at the dashed line. It stays below the dotted one. Fewer people came than the door could let in *on paper*. But
 # the handlers of this door slow each other. At light load nobody notices. When all are at work, a join takes twice as
 # long, and the full door lets in <!--=rehearsal_full_door-->500<!--/--> a second. Then the queue outlasts
 # the <!--=rehearsal_client_waits-->10 seconds<!--/--> that a client waits. You know the rest from unit 04: the door works for
@@ -197,7 +197,8 @@ real
 # let <!--=real_harmed_by_ramp-->212<!--/--> made-up people in late or not at all. The evening made
 # it <!--=real_after_evening-->99 to 140<!--/-->, for <!--=real_harmed_by_evening-->977<!--/--> people.
 #
-# Now press *Send the same crowd again* with one thing changed at the door. Say first what you expect.
+# Did you run it yourself? Then press *Send the same crowd again* with one thing changed at the door. Say first what you
+# expect.
 #
 # </details>
 

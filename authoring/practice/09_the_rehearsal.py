@@ -89,7 +89,7 @@ check("the_rehearsal.left_out", waited_long)
 
 # %% [markdown] tags=["solution"]
 # - The fastest test brought <!--=calendar_highest-->389<!--/--> people a second. The evening
-#   brought <!--=calendar_lived-->854<!--/-->. So the tests covered <!--=calendar_coverage-->46 %<!--/-->. They
+#   brought <!--=calendar_lived-->854<!--/-->, or <!--=rehearsal_lived-->844<!--/--> with the full crowd of the lab. So the tests covered <!--=calendar_coverage-->46 %<!--/-->. They
 #   also brought many times the evening's people. Both are true, and only one of them is about the door.
 # - Of the eight passes, <!--=calendar_telling-->two<!--/--> could have been anything else at a door of half the size.
 # - In the stop, <!--=waiting_right-->19<!--/--> people waited longer than a second, and the report
@@ -104,7 +104,7 @@ check("the_rehearsal.left_out", waited_long)
 # one join a second. When all are at work they slow each other down, and nobody knows how much. Three kinds of rehearsal are
 # on offer:
 #
-# - **Totals.** The evening's people, sent evenly over an hour. It always passes.
+# - **Totals.** The evening's people, sent evenly over an hour. Such a test always passes.
 # - **An early opening.** Real people are invited to one moment, some days before. Nobody can stop it.
 # - **A ramp.** Made-up people, every twenty seconds <!--=ramp_step-->50<!--/--> more a second. It stops by itself when the
 #   door turns one in twenty of them away.
@@ -279,8 +279,8 @@ check("the_rehearsal.tested_rate", my_rate, tests=tests, sheet=sheet)
 # **S2, one surge replaces weeks of scheduled simulation.** The guess was <!--=rehearsal_guess-->250 to 4,000<!--/--> joins a
 # second, and the full door does <!--=rehearsal_full_door-->500<!--/-->.
 #
-# - *Holds* against the calendar. All its passes left <!--=rehearsal_after_tests-->460 to 4,200<!--/-->. The evening with the shorter
-#   queue left <!--=rehearsal_after_short-->410 to 580<!--/-->.
+# - *Holds* against the calendar. All its passes left <!--=rehearsal_after_tests-->460 to 4,200<!--/-->. A pass says
+#   only *at least this*, so the high end stays. The evening with the shorter queue left <!--=rehearsal_after_short-->410 to 580<!--/-->.
 # - *Fails when* the door works in vain, and the log knows only who got in. It
 #   says <!--=rehearsal_after_evening-->45 to 200<!--/-->, and the truth is not in that.
 # - *Fails* against one ramp to a full door: <!--=rehearsal_after_ramp-->420 to 580<!--/-->, and nobody was late.
@@ -298,7 +298,7 @@ check("the_rehearsal.tested_rate", my_rate, tests=tests, sheet=sheet)
 # it is <!--=rehearsal_staged_late-->620<!--/-->. Your second task says more: the best plan harms nobody beforehand. *Cannot be
 # decided* by a ramp how many will come. Only a real crowd shows that.
 #
-# **S8, one evening yields more telemetry than a quarter of load tests.** *Holds* for rows, and for knowledge when every attempt
+# **S8, one evening yields more telemetry than three months of load tests.** *Holds* for rows, and for knowledge when every attempt
 # is logged. Then the lab foretold <!--=rehearsal_from_all-->61 %<!--/--> in within a minute on the next evening, and it
 # was <!--=rehearsal_next_happened-->59 %<!--/-->. *Fails when* the log knows only who got
 # in: <!--=rehearsal_from_let_in-->37 %<!--/-->. Of those who came, <!--=rehearsal_never_logged-->39 %<!--/--> are not in it. *Cannot be

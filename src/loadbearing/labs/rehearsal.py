@@ -18,9 +18,7 @@ from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.units import share
 
-GUESS_ASKED = (
-    "How many people can this door let in? Give a range that you would bet on, nine to one."
-)
+GUESS_ASKED = "How many people a second can this door let in? Give a range that you would bet on, nine to one."
 TITLE, KICKER = "The same on a real server", "A real server under real load"
 BEFORE = (
     "A small server and its visitors run on this computer only, at 127.0.0.1, and stop by themselves. Nothing runs "

@@ -16,7 +16,7 @@ from loadbearing.units import duration, share
 
 STEPS = (
     "<b>You guess</b> how much this door can do.",
-    "<b>The tests run</b>: three from a calendar, then a careful ramp. About a minute.",
+    "<b>The tests run</b>: three from a calendar, one in which the door stalls, then a careful ramp. A minute or two.",
     "<b>You decide</b>: go, or no go? Then the simulation says what it expects, from the tests alone.",
     "<b>The crowd comes</b>, in real time. Less than a minute.",
 )
@@ -108,8 +108,9 @@ def left_out(found):
 
 def door_page(port):
     """Return a line with the address of the door's own page, which shows its queue while it is open."""
+    address = f"http://127.0.0.1:{port}/"
     return (
-        f'<div class="lb-caption">While it is open, the door has <a href="http://127.0.0.1:{port}/" '
+        f'<div class="lb-caption">While it is open, the door has <a href="{address}" '
         'target="_blank">a page of its own</a>: its queue, and a place in the line.</div>'
     )
 

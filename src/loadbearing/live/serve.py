@@ -45,7 +45,7 @@ from loadbearing.live.record import ATTEMPT
 from loadbearing.parts import ScenarioError
 from loadbearing.run import from_plain, to_plain
 
-HOST, BACKLOG = "127.0.0.1", 2048
+HOST, CONNECTIONS_WAIT = "127.0.0.1", 2048
 LONGEST_LIFE_S = 3_600
 TICK_S = 0.1
 
@@ -174,7 +174,7 @@ def listening():
     """Return a socket that listens at a free port of this computer, and hears nobody else."""
     one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     one.bind((HOST, 0))
-    one.listen(BACKLOG)
+    one.listen(CONNECTIONS_WAIT)
     return one
 
 
@@ -189,7 +189,6 @@ def settings(app, lives_s):
         log_level="error",
         access_log=False,
         timeout_keep_alive=math.ceil(lives_s) + 1,
-        backlog=BACKLOG,
     )
 
 
