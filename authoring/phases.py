@@ -10,6 +10,7 @@ import re
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def test(python: Path, options: tuple[str, ...]) -> int:
             failed.append(phase.title)
             # A phase that could not even begin (a room is missing) counts as one failure.
             count["failed"] = count.get("failed") or 1
-    for line in report(counted, failed):
+    for line in [*left_out(results), *report(counted, failed)]:
         print(line)
     return 1 if failed else 0
 
@@ -135,6 +136,16 @@ def read_result(result: Path) -> dict[str, int]:
     cells = [home for home in homes if home.endswith(".ipynb")]
     total["cells"], total["notebooks"] = len(cells), len(set(cells))
     return total
+
+
+def left_out(results: list[Path]) -> list[str]:
+    """A line for each reason why tests were skipped, with how many: a computer too slow, a program that is missing."""
+    why: Counter[str] = Counter()
+    for xml in (result.with_suffix(".xml") for result in results):
+        if xml.exists():
+            skipped = ElementTree.parse(xml).getroot().iter("skipped")
+            why.update(" ".join(one.get("message", "").split()) for one in skipped)
+    return [f"=== skipped, {number}: {reason}" for reason, number in sorted(why.items())]
 
 
 def report(results: list[dict[str, int]], failed: list[str]) -> list[str]:

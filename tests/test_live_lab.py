@@ -1,5 +1,7 @@
 """The lab of the real server with a server in it: tests, answer, crowd, and the same crowd once more."""
 
+import json
+
 import psutil
 import pytest
 from test_live_rehearsal import of_ours, small_plan
@@ -7,6 +9,7 @@ from test_live_rehearsal import of_ours, small_plan
 from loadbearing.labs import real_server
 from loadbearing.labs.rehearsal import RealRehearsal
 from loadbearing.live.calendar import Entry
+from loadbearing.live.forecast import Forecast
 from loadbearing.live.rehearsal import Plan
 from loadbearing.progress import Progress
 
@@ -47,6 +50,9 @@ def test_a_rehearsal_goes_from_its_tests_to_the_same_crowd_again(tmp_path, monke
         lab.foreseen.evening.door.queue_limit
         == real_server.CHANGES["a short queue"]["door.queue_limit"]
     )
+    about = json.loads((lab.found.folder / "again-0" / "door.json").read_text("utf-8"))
+    written = Forecast.read(lab.found.folder / "forecast-again-0.json")
+    assert written.written_s < about["announced"] and written.ranges == lab.foreseen.ranges
     assert not psutil.wait_procs(of_ours(), timeout=10)[1]
     again = RealRehearsal(lab.progress)
     assert again.box and again.came.value

@@ -72,6 +72,21 @@ def test_a_forecast_is_found_again_from_its_tests(all_of_them, which):
     ]
 
 
+@pytest.mark.slow
+def test_a_forecast_of_a_changed_door_is_of_the_changed_door():
+    """A queue shorter than a client waits ends dead work; with half the handlers gone for a while fewer get in."""
+    found, changes = real_server.recorded(), real_server.CHANGES
+    as_it_is, short, broken = (
+        found.foreseen(one).ranges["share_in"]
+        for one in (
+            {},
+            changes["a short queue"],
+            changes["a short queue, and half the handlers gone for a while"],
+        )
+    )
+    assert as_it_is.high < broken.low < broken.high < short.low
+
+
 def test_the_one_that_ships_is_neither_the_best_nor_the_worst(all_of_them):
     """It stands in the middle of the ten by the share that got in: nobody chose it for what the forecast said."""
     by_share = sorted(

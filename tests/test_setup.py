@@ -305,10 +305,10 @@ def test_the_closing_report_adds_up_what_every_phase_ran(tmp_path, monkeypatch, 
     monkeypatch.setattr(phases, "RESULTS", tmp_path / "output")
     monkeypatch.setattr(phases, "phases", lambda: [phases.Phase(*one) for one in chosen.items()])
     assert phases.test(Path(sys.executable), ()) == 1
-    *_, ran, gone, failed, sums = capfd.readouterr().out.splitlines()
+    *_, skipped, _, ran, gone, failed, sums = capfd.readouterr().out.splitlines()
     assert ran == "=== ran 2 notebooks, 3 cells, 42 twin scenarios, 0 browser steps"
     assert gone == "=== not well: a missing room" and failed == "=== not well: notebooks"
-    assert sums == "4 passed, 2 failed, 1 skipped"
+    assert sums == "4 passed, 2 failed, 1 skipped" and skipped == "=== skipped, 1: none here"
 
 
 def test_a_phase_leaves_nothing_in_a_students_own_folder(tmp_path, monkeypatch):

@@ -154,7 +154,9 @@ class RealRehearsal:
 
         def work():
             self.so_far = []
-            self.foreseen = self.found.foreseen(real_server.CHANGES[change])
+            self._tell("fit", "Asking the simulation what to expect", 0.0)
+            foreseen = self.found.foreseen(real_server.CHANGES[change])
+            self.foreseen = foreseen.write(self.found.folder / f"forecast-{name}.json")
             self.rehearsal.surge(real_server.CHANGES[change], name)
             self._again(change, name)
 

@@ -66,7 +66,10 @@ def evening(found):
     told += look.sub("Foreseen from the tests, and measured")
     told += look.side_by_side(("foreseen", "measured"), rows)
     told += look.caption(f"{comparison.inside} of {len(rows)} lie within.", *comparison.why)
-    told += look.caption(found.evening.said) if found.evening.said else ""
+    if found.evening.said:
+        told += look.caption(
+            f"About this record of {len(found.evening.attempts):,} attempts: {found.evening.said}"
+        )
     told += look.sub("What the dashboard saw")
     told += look.caption(found.dashboard.say(), hidden(found))
     return told + left_out(found)
