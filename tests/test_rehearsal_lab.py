@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+import time
 import types
 from html import escape
 
@@ -201,6 +202,43 @@ def test_a_computer_that_is_too_slow_is_told_so_and_offered_the_recorded_evening
     lab.settle(20)
     assert "too busy" in lab.notice.value and "take the recorded evening" in lab.notice.value
     assert shown(lab.run_tests) and shown(lab.take)
+
+
+def test_a_page_opened_again_stops_what_it_had_begun_before_it_begins_anew(lab, monkeypatch):
+    stopped = threading.Event()
+    monkeypatch.setattr(Rehearsal, "tests", lambda self: stopped.wait(20))
+    monkeypatch.setattr(Rehearsal, "ramp", lambda self: None)
+    monkeypatch.setattr(Rehearsal, "stop", lambda self: stopped.set())
+    lab.test()
+    while lab.rehearsal is None:
+        time.sleep(0.01)
+    again = RealRehearsal(lab.progress)
+    assert again.box and not stopped.is_set(), "opening a page stops nothing"
+    again.test()
+    assert stopped.is_set() and not lab.busy
+    again.settle(20)
+
+
+def test_a_load_that_is_ready_says_so_before_it_counts_anything(lab):
+    lab._tell("test-1", {"called": "Test 1 of 3", "ready": True, "t": -1.0, "port": 1}, 0.0)
+    assert "Test 1 of 3: ready to begin" in lab.doing.value
+    lab._tell("test-1", {"called": "Test 1 of 3", "sent": 7, "in": 5, "t": 1.0, "port": 1}, 0.1)
+    assert "Test 1 of 3: 7 asked, 5 in" in lab.doing.value
+
+
+@pytest.mark.parametrize("step", ["test-1", "stall", "ramp"])
+def test_a_test_is_told_in_counts_while_there_is_no_forecast_to_draw_it_over(lab, step):
+    lab._tell(step, {"called": "It", "sent": 7, "in": 5, "t": 3.0, "port": 1}, 0.1)
+    assert "It: 7 asked, 5 in" in lab.doing.value and not lab.picture.value
+
+
+@pytest.mark.parametrize("step", ["surge", "again-2"])
+def test_an_evening_is_drawn_while_it_runs_once_it_counts(lab, recorded, step):
+    lab.found = recorded
+    lab._tell(step, {"called": "It", "ready": True, "t": 3.0, "port": 1}, 0.0)
+    assert not lab.picture.value
+    lab._tell(step, {"called": "It", "sent": 7, "in": 5, "t": 3.0, "port": 1}, 0.1)
+    assert "are in at 20:00:03" in lab.picture.value
 
 
 def test_the_still_and_the_text_give_nothing_of_the_evening_away(lab, recorded):

@@ -177,7 +177,7 @@ real
 #
 # - **The last test passed.** <!--=real_total_joined-->1,733<!--/--> people got in
 #   within <!--=real_total_lasted-->15<!--/--> seconds, as many as the evening has. But each made-up user waited for the
-#   answer and only then asked again. So the tests never asked for more than <!--=real_tests_asked-->121<!--/--> joins in a
+#   answer and only then asked again. So the scheduled tests never asked for more than <!--=real_tests_asked-->121<!--/--> joins in a
 #   second. The evening asked for <!--=real_evening_asked-->377<!--/-->.
 # - **The evening failed.** <!--=real_share_in-->55 %<!--/--> were in at the end.
 #   For <!--=real_seconds_of_nobody-->17<!--/--> seconds in between nobody got in at all. The queue had grown longer than a

@@ -62,6 +62,7 @@ STYLE = f"""<style>
 .lb-tabs .widget-toggle-button {{ margin-top: 0; }}
 .lb-sub {{ font-size: 15px; font-weight: 700; margin: 4px 0 2px; }}
 .lb-caption {{ font-size: 13px; color: var(--lb-soft); max-width: 640px; }}
+.lb-sheet .lb-caption a {{ color: var(--lb-ink); text-decoration: underline; }}
 .lb-notice {{ border-left: 4px solid var(--lb-ink); background: var(--lb-shade); padding: 6px 10px; font-size: 14px; }}
 .lb-result {{ border-left: 4px solid var(--lb-ink); padding: 4px 10px; font-size: 14px; }}
 .lb-table {{ border-collapse: collapse; font-size: 13px; width: 100%; max-width: 640px; }}

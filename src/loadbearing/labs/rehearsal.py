@@ -32,8 +32,14 @@ SLOW = (
 )
 
 
+STOPS_WITHIN_S = 10.0
+
+
 class RealRehearsal:
     """The lab; in a notebook it shows itself. `progress`: where answers are kept."""
+
+    last_begun = None
+    """The lab that began something last: a page opened again has a new lab, and two rehearsals disturb each other."""
 
     def __init__(self, progress=None, unit="the_rehearsal"):
         self.progress, self.unit = progress or Progress.here(), unit
@@ -232,6 +238,7 @@ class RealRehearsal:
             return
         self.say("")
         self.shipped = False
+        self._stop_the_one_before()
 
         def run():
             try:
@@ -254,6 +261,13 @@ class RealRehearsal:
         self.follow(busy=True)
         self.thread.start()
 
+    def _stop_the_one_before(self):
+        """Stop what a lab of this page began before the page was opened again."""
+        before, RealRehearsal.last_begun = RealRehearsal.last_begun, self
+        if before not in (None, self) and before.busy:
+            before.stop()
+            before.thread.join(STOPS_WITHIN_S)
+
     def _where(self):
         return "/".join(self.rehearsal.folder.parts[-3:])
 
@@ -263,7 +277,7 @@ class RealRehearsal:
         if isinstance(said, dict):
             if "port" in said:
                 self.page.value = told.door_page(said["port"])
-            if step.startswith(("surge", AGAIN)):
+            if "in" in said and step.startswith(("surge", AGAIN)):
                 self._draw_so_far(said)
             counts = (
                 ("sent", "asked"),
@@ -272,7 +286,7 @@ class RealRehearsal:
                 ("timed_out", "left"),
             )
             so_far = ", ".join(f"{said[key]:,} {word}" for key, word in counts if key in said)
-            said = f"{said['called']}: {so_far}"
+            said = f"{said['called']}: {so_far or 'ready to begin'}"
         self._say_doing(said)
 
     def _draw_so_far(self, said):

@@ -16,7 +16,7 @@ from loadbearing.units import duration, share
 
 STEPS = (
     "<b>You guess</b> how much this door can do.",
-    "<b>The tests run</b>: three from a calendar, one in which the door stalls, then a careful ramp. A minute or two.",
+    "<b>The tests run</b>: three from a calendar, one in which the door stalls, then a careful ramp. About a minute.",
     "<b>You decide</b>: go, or no go? Then the simulation says what it expects, from the tests alone.",
     "<b>The crowd comes</b>, in real time. Less than a minute.",
 )
