@@ -35,7 +35,7 @@ CHANGES = {
     "a line in front of the door": {
         "waiting_room": WaitingRoom(opens_s=0.0, admits_per_s=small_door.ADMITS_PER_S)
     },
-    "a short queue, and half the handlers gone for a while": {
+    "a short queue, half the handlers gone": {
         "door.queue_limit": small_door.SHORT_QUEUE,
         "faults": (HandlersLost(**small_door.FAULT),),
     },
