@@ -467,7 +467,11 @@ def test_a_decision_is_changed_by_what_was_seen_or_not():
     assert [one.changed for one in decisions] == [True, False]
     told = learning.telemetry(12_400, 1_300_000, decisions)
     assert told.say() == "12,400 rows (1.3 MB) changed 1 of 2 decisions: how many handlers to buy."
-    assert learning.telemetry(9, 900, decisions[1:]).say().endswith("changed none of 1 decision.")
+    assert (
+        learning.telemetry(9, 900, decisions[1:])
+        .say()
+        .endswith("did not change the decision how many handlers to buy after the tests.")
+    )
 
 
 # --- the price -------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def test_a_forecast_of_a_changed_door_is_of_the_changed_door():
         for one in (
             {},
             changes["a short queue"],
-            changes["a short queue, and half the handlers gone for a while"],
+            changes["a short queue, half the handlers gone"],
         )
     )
     assert as_it_is.high < broken.low < broken.high < short.low

@@ -91,8 +91,12 @@ class Telemetry:
         >>> Telemetry(12_400, 1_300_000, (buy, Decision("open at eight", True, True))).say()
         '12,400 rows (1.3 MB) changed 1 of 2 decisions: how many handlers to buy.'
         """
-        told = f"{people(self.rows)} rows ({self.bytes / 1e6:,.1f} MB) changed"
-        of = f"{len(self.decisions)} decision{'s' * (len(self.decisions) != 1)}"
+        rows = f"{people(self.rows)} rows ({self.bytes / 1e6:,.1f} MB)"
+        if len(self.decisions) == 1:
+            did = "changed" if self.changed else "did not change"
+            return f"{rows} {did} the decision {self.decisions[0].what}."
+        told = f"{rows} changed"
+        of = f"{len(self.decisions)} decisions"
         if not self.changed:
             return f"{told} none of {of}."
         names = ", ".join(one.what for one in self.decisions if one.changed)
