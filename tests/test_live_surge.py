@@ -313,7 +313,7 @@ def alone(tmp_path, scenario, disturb=None, **more):
         served = await asyncio.start_server(door, "127.0.0.1", 0)
         port = served.sockets[0].getsockname()[1]
         now = asyncio.get_running_loop().time()
-        config = config_of(scenario, tmp_path, port=port, announced=now + 1.0) | more
+        config = config_of(scenario, tmp_path, port=port, announced=now + 0.3) | more
         surge = Surge(asked_of(config), lambda **what: None)
         if disturb:
             disturb(surge)
@@ -330,7 +330,7 @@ def test_a_computer_that_is_too_slow_is_told(tmp_path):
             surge.loop.call_at(surge.asked.announced + at, time.sleep, 0.3)
 
     scenario = light(**{"crowd.arrivals": Steady(from_s=0.3, until_s=1.3), "ends_s": 2})
-    summary = alone(tmp_path, scenario, disturb)
+    summary = alone(tmp_path, scenario, disturb, announced=time.monotonic() + 1.0)
     assert summary["too_slow"] and summary["late_p99_s"] > 0.2
     assert "too busy" in summary["why"] and f"{LATEST_S:g} is the most" in summary["why"]
     assert json.loads((tmp_path / "crowd.jsonl").read_text().splitlines()[-1]) == summary
