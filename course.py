@@ -42,7 +42,7 @@ def lab(*options):
 
 
 def test(*options):
-    """[pytest options]  run every test, notebook and exercise; about fifty minutes"""
+    """[pytest options]  run every test, notebook and exercise; about half an hour"""
     return phases.test(ready(), options)
 
 
