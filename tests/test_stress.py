@@ -515,6 +515,8 @@ SCRIPT = """
                      executor=executor, engine="reference", progress=look, in_flight=6)
 
     if __name__ == "__main__":
+        # Whoever started the tests in the background may have had interrupts ignored from there on.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         if sys.argv[1] == "this process":
             main()
         elif sys.argv[1] == "processes":
