@@ -193,6 +193,20 @@ def test_the_recorded_rehearsal_goes_the_same_way_as_a_real_one(lab, recorded):
     assert shown(lab.run_tests) and not lab.came.value
 
 
+def test_a_button_that_is_not_on_show_does_nothing(lab, recorded):
+    """Whoever presses it all the same, by a program or by two quick clicks, changes nothing."""
+    lab.surge()
+    lab.send_again("a short queue")
+    lab.predict("few")
+    assert not lab.came.value and not lab.notice.value and not lab.busy
+    lab.take_recorded()
+    lab.surge()
+    assert not lab.came.value, "it asks before it shows what came"
+    lab.begin_anew()
+    lab.predict("few")
+    assert lab.found is None and not lab.notice.value
+
+
 def test_a_computer_that_is_too_slow_is_told_so_and_offered_the_recorded_evening(lab, monkeypatch):
     def slow(self):
         raise TooSlow("This computer was too busy: close other programs.")

@@ -125,7 +125,7 @@ class RealRehearsal:
 
     def test(self):
         """Run the calendar and the ramp, then fit the simulation to them."""
-        if not self._guessed():
+        if self.busy or not self._guessed():
             return
 
         def work():
@@ -142,6 +142,8 @@ class RealRehearsal:
 
     def surge(self):
         """Send the crowd to the door; of the recorded rehearsal, show what came."""
+        if self.busy or not self.answered:
+            return
         if self.shipped:
             self._evening()
             return
@@ -156,6 +158,8 @@ class RealRehearsal:
 
     def send_again(self, change):
         """Send the same crowd to a door with one thing changed, after the simulation has said what to expect."""
+        if self.busy or not self.answered or self.shipped:
+            return
         name = f"{AGAIN}{list(real_server.CHANGES).index(change)}"
 
         def work():
@@ -194,6 +198,8 @@ class RealRehearsal:
 
     def predict(self, answer, confidence=None):
         """Keep the answer to the question, then show what the simulation says of the evening."""
+        if self.busy or self.found is None:
+            return
         asked = real_server.question(self.found)
         try:
             asked.checked(answer)
