@@ -64,11 +64,11 @@ def passes(name, part=1.0):
 
 def report():
     """Return the reports of all tests as text; people a second are left out, as reports leave them out."""
-    lines = [f"{'':<4}{'test':<28}{'people':>10}   {'within':<14}{'answered':>9}   verdict"]
+    lines = [f"{'':<4}{'test':<28}{'people':>10}   {'within':<14}{'answered':>17}   verdict"]
     for name, (title, number_of, seconds) in tests().items():
         verdict = "passed" if passes(name) else "failed"
         lines.append(
-            f"{name:<4}{title:<28}{people(number_of):>10}   {duration(seconds):<14}{_fine(answered(name)):>9}   "
+            f"{name:<4}{title:<28}{people(number_of):>10}   {duration(seconds):<14}{share(answered(name)):>17}   "
             f"{verdict}"
         )
     return "\n".join(lines)
