@@ -1,6 +1,7 @@
 """The lab of the real server: its words and pictures, and what it does with the recorded rehearsal."""
 
 import json
+import math
 import shutil
 import threading
 import time
@@ -14,10 +15,12 @@ from authoring.unit_facts import the_real_server as facts
 from loadbearing import front_page, pictures, readings
 from loadbearing.labs import real_server, rehearsal_learned, rehearsal_told
 from loadbearing.labs.rehearsal import RealRehearsal
+from loadbearing.live.record import ATTEMPT
 from loadbearing.live.rehearsal import Rehearsal, TooSlow
 from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import Progress
 from loadbearing.replay import MovingCrowd
+from loadbearing.run import Moment
 from loadbearing.units import share
 
 
@@ -126,6 +129,21 @@ def test_a_guess_that_makes_no_sense_gets_a_sentence(lab, low, high):
     lab.low.value, lab.high.value = str(low), str(high)
     lab.take_recorded()
     assert "role=" in lab.notice.value and lab.found is None
+
+
+def test_who_is_let_in_late_is_harmed_and_who_comes_back_soon_enough_is_not():
+    """A second is promised. Worked by hand: of five, the first and the third are in within it."""
+    never = math.nan
+    rows = [
+        # listener, attempt, in_line, sent, started, ended, skipped, gone, answer
+        (0, 1, never, 0.0, 0.0, 1.0, never, never, Moment.JOINED),
+        (1, 1, never, 0.0, 0.5, 1.1, never, never, Moment.JOINED),
+        (2, 1, never, 5.0, never, never, never, never, Moment.REFUSED_FULL),
+        (2, 2, never, 5.4, 5.5, 5.9, never, never, Moment.JOINED),
+        (3, 1, never, 5.0, 5.0, 9.0, never, 7.5, Moment.TIMED_OUT),
+        (4, 1, 6.0, 6.8, 6.8, 7.2, never, never, Moment.JOINED),
+    ]
+    assert rehearsal_learned.harmed_in(np.array(rows, ATTEMPT), within_s=1.0) == 3
 
 
 @pytest.mark.parametrize("typed", ["", "much", "-1", "inf", "nan"])

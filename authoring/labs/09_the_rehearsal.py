@@ -194,8 +194,8 @@ real
 #
 # **And the price?** Take the guess that stands in the boxes. The calendar made
 # it <!--=real_after_calendar-->130 to 1,200<!--/-->. The ramp made it <!--=real_after_ramp-->100 to 140<!--/-->, and
-# let <!--=real_harmed_by_ramp-->212<!--/--> made-up people in late or not at all. The evening made
-# it <!--=real_after_evening-->99 to 140<!--/-->, for <!--=real_harmed_by_evening-->977<!--/--> people.
+# let <!--=real_harmed_by_ramp-->256<!--/--> made-up people in late or not at all. The evening made
+# it <!--=real_after_evening-->99 to 140<!--/-->, for <!--=real_harmed_by_evening-->1,278<!--/--> people.
 #
 # Did you run it yourself? Then press *Send the same crowd again* with one thing changed at the door. Say first what you
 # expect.

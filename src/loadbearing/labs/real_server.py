@@ -17,7 +17,7 @@ from loadbearing.live.rehearsed import Rehearsed
 from loadbearing.pictures.measured import asked_per_second, forecast_and_evening
 from loadbearing.progress import work_folder
 from loadbearing.scenario import HandlersLost, WaitingRoom
-from loadbearing.units import people, share
+from loadbearing.units import duration, people, share
 
 CASE = "the_small_door"
 FOLDER, SHIPPED = "rehearsals", "07"
@@ -96,11 +96,11 @@ def recorded_files():
 def question(found):
     """Return the question that stands between the tests and the evening, with the numbers of these tests."""
     crowd = people(found.plan.evening.crowd.listeners)
-    last = found.tests[-1]
+    last, lasts = found.tests[-1], duration(found.plan.evening.ends_s)
     return Prediction(
         key="real_evening",
         question=f"The last test let {people(last.joined)} in within {last.lasts_s:g} seconds, and passed. Tonight "
-        f"{crowd} come for the hour, to the same door. Go? How many of them will be in after forty seconds?",
+        f"{crowd} come for the hour, to the same door. Go? How many of them will be in after {lasts}?",
         options={
             "all": "Nearly all, nine in ten or more: the test let as many in, in less time.",
             "many": "Two thirds or more: a few are refused, come back, and get in later.",

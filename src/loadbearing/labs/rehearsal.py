@@ -30,8 +30,6 @@ SLOW = (
     "If this computer may not open a port, or is too busy, take the recorded evening: the same steps, measured "
     "elsewhere."
 )
-
-
 STOPS_WITHIN_S = 10.0
 
 
@@ -311,7 +309,7 @@ class RealRehearsal:
     def follow(self, busy=None):
         """Bring the buttons to where things stand."""
         busy = self.busy if busy is None else busy
-        tested, come = self.found is not None, bool(self.came_out)
+        tested, come = self.found is not None, self.came_out
         shown = {
             self.run_tests: not tested and not busy,
             self.take: not tested and not busy,
@@ -328,7 +326,7 @@ class RealRehearsal:
     @property
     def came_out(self):
         """Whether the evening is on show."""
-        return self._made is not None and bool(self.came.value) or False
+        return bool(self.came.value)
 
     def say(self, sentence):
         """Say a sentence inside the lab; an empty one takes the last away."""

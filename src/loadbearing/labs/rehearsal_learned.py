@@ -8,9 +8,11 @@ import math
 import numpy as np
 
 from loadbearing import learning
+from loadbearing.cases import small_door
 from loadbearing.learning import LearningError
 from loadbearing.live import measured
 from loadbearing.pictures.learned import Learned, what_was_learned
+from loadbearing.run import Moment
 from loadbearing.units import people
 
 GUESS = (30, 1_000)
@@ -27,8 +29,6 @@ ON_ONE = 4
 
 FULL_S = 3
 """Seconds in which a service must be full before they count as a measurement: rehearsals are short."""
-
-WAYS = ("the calendar", "the ramp", "the evening")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +83,7 @@ def lessons(found, guess):
 
 
 def _lesson(name, guess, seen, records):
-    harmed = sum(_harmed(attempts) for attempts in records)
+    harmed = sum(harmed_in(attempts) for attempts in records)
     return Lesson(name, guess.after(seen), harmed, sum(map(len, records)))
 
 
@@ -102,10 +102,20 @@ def _of_run(run):
     return learning.of_seconds(run.seconds["services"], full, block_s=FULL_S)
 
 
-def _harmed(attempts):
-    """Listeners who were not let in at their first attempt: they had to come back, or went away."""
-    first = attempts[attempts["attempt"] == 1]
-    return int(np.count_nonzero(np.isnan(first["ended"]) | ~np.isnan(first["gone"])))
+def harmed_in(attempts, within_s=small_door.SOON_S):
+    """Return how many listeners of a record were let in later than `within_s` after they came, or not at all.
+
+    `attempts`: rows of `record.ATTEMPT`. Who came back and was in by then is not harmed; who waited longer at the first
+    attempt is.
+    """
+    came = np.fmin(attempts["in_line"], attempts["sent"])
+    first, joined = attempts["attempt"] == 1, attempts["answer"] == Moment.JOINED
+    arrived = dict(zip(attempts["listener"][first].tolist(), came[first].tolist(), strict=True))
+    let_in = zip(
+        attempts["listener"][joined].tolist(), attempts["ended"][joined].tolist(), strict=True
+    )
+    soon = sum(1 for listener, at in let_in if at - arrived[listener] <= within_s)
+    return len(arrived) - soon
 
 
 def learned_picture(guess, told):
