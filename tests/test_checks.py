@@ -1,16 +1,14 @@
 """Checks: the solution is right, a blank is not yet, and each wrong idea meets the run that follows from it."""
 
-import ast
 import collections
 import functools
 import inspect
 import json
 import math
 
-import nbformat
 import numpy as np
 import pytest
-from house import ROOT
+from page_replies import replies
 
 from authoring import par
 from loadbearing import Weather, cases, checks, readings, simulate
@@ -44,30 +42,13 @@ def ask(name, answer, **more):
 # --- the notebooks -------------------------------------------------------------------------------
 
 
-def replies(kind, monkeypatch):
-    """Run a built notebook cell by cell; return the reply of each check, by name."""
-    given, real = {}, checks.check
-
-    def recorded(name, *answer, **more):
-        given[name] = real(name, *answer, **more)
-        return given[name]
-
-    monkeypatch.setattr(checks, "check", recorded)
-    notebook = nbformat.read(ROOT / kind / "01_the_evening.ipynb", as_version=4)
-    names = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            exec(compile(ast.parse(cell.source), "a cell", "exec"), names)
-    return given
-
-
 def test_every_answer_of_the_solution_is_right(monkeypatch):
-    given = replies("solutions", monkeypatch)
+    given = replies("solutions", "01_the_evening", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, YES)
 
 
 def test_every_blank_of_the_exercise_is_not_yet_an_answer(monkeypatch):
-    given = replies("exercises", monkeypatch)
+    given = replies("exercises", "01_the_evening", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, NOT_YET)
     assert not any(reply.hint for reply in given.values()), "a hint before anything was tried"
 

@@ -1,17 +1,15 @@
 """The checks of unit 02: the solution is right, a blank is not yet, each wrong idea meets its own run."""
 
-import ast
 import collections
 import functools
 import math
 
-import nbformat
 import numpy as np
 import pytest
-from house import ROOT
+from page_replies import replies
 
 from authoring import par_02
-from loadbearing import Rush, cases, checks, simulate
+from loadbearing import Rush, cases, simulate
 from loadbearing.cases import invitations
 from loadbearing.checks import check, unit_02_plan, unit_02_reading
 from loadbearing.checks.reply import NO, NOT_YET, YES
@@ -42,27 +40,11 @@ def ask(name, answer, **more):
 # --- the notebooks -------------------------------------------------------------------------------
 
 
-def replies(kind, monkeypatch):
-    """Run a built notebook cell by cell; return the reply of each check, by name."""
-    given, real = {}, checks.check
-
-    def recorded(name, *answer, **more):
-        given[name] = real(name, *answer, **more)
-        return given[name]
-
-    monkeypatch.setattr(checks, "check", recorded)
-    names = {}
-    for cell in nbformat.read(ROOT / kind / "02_the_rush.ipynb", as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(compile(ast.parse(cell.source), "a cell", "exec"), names)
-    return given
-
-
 @pytest.mark.parametrize(("kind", "verdict"), [("solutions", YES), ("exercises", NOT_YET)])
 def test_every_answer_of_the_solution_is_right_and_every_blank_is_not_yet(
     kind, verdict, monkeypatch
 ):
-    given = replies(kind, monkeypatch)
+    given = replies(kind, "02_the_rush", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, verdict)
     if kind == "exercises":
         assert not any(reply.hint for reply in given.values()), "a hint before anything was tried"

@@ -1,6 +1,5 @@
 """Checks of unit 03: the solution is right, a blank is not yet, and each wrong idea meets the run that follows."""
 
-import ast
 import collections
 import functools
 import importlib
@@ -8,9 +7,9 @@ import json
 import math
 import re
 
-import nbformat
 import numpy as np
 import pytest
+from page_replies import replies
 
 from authoring import par_03
 from loadbearing import cases, checks, simulate
@@ -49,29 +48,13 @@ NAMES = [name for name in checks.names() if name.startswith("the_door.")]
 # --- the notebooks -------------------------------------------------------------------------------
 
 
-def replies(kind, monkeypatch):
-    """Run a built notebook cell by cell; return the reply of each check, by name."""
-    given, real = {}, checks.check
-
-    def recorded(name, *answer, **more):
-        given[name] = real(name, *answer, **more)
-        return given[name]
-
-    monkeypatch.setattr(checks, "check", recorded)
-    names = {}
-    for cell in nbformat.read(ROOT / kind / "03_the_door.ipynb", as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(compile(ast.parse(cell.source), "a cell", "exec"), names)
-    return given
-
-
 def test_every_answer_of_the_solution_is_right(monkeypatch):
-    given = replies("solutions", monkeypatch)
+    given = replies("solutions", "03_the_door", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, YES)
 
 
 def test_every_blank_of_the_exercise_is_not_yet_an_answer(monkeypatch):
-    given = replies("exercises", monkeypatch)
+    given = replies("exercises", "03_the_door", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, NOT_YET)
     assert not any(reply.hint for reply in given.values()), "a hint before anything was tried"
 

@@ -1,14 +1,13 @@
 """The checks of unit 06: right, blank, and each wrong idea with the run that follows from it, counted by hand."""
 
-import ast
 import functools
 
-import nbformat
 import numpy as np
 import pytest
+from page_replies import replies
 
 from authoring import par_06
-from loadbearing import Policy, Weather, cases, checks, simulate
+from loadbearing import Policy, Weather, cases, simulate
 from loadbearing.checks import check
 from loadbearing.checks import unit_06_line as line
 from loadbearing.checks.reply import NO, NOT_YET, YES
@@ -17,7 +16,6 @@ from loadbearing.labs import launch
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.units import people, share
 from loadbearing.words import avoided_in
-from tests.house import ROOT
 
 SEEDS, RESTARTS, IN_TIME = range(501, 521), 300, 900
 EXAMPLE = {one.key: one.example for one in launch.INPUTS}
@@ -37,30 +35,13 @@ def ask(name, answer, **more):
 # --- the notebooks -------------------------------------------------------------------------------
 
 
-def replies(kind, monkeypatch):
-    """Run a built notebook cell by cell; return the reply of each check, by name."""
-    given, real = {}, checks.check
-
-    def recorded(name, *answer, **more):
-        given[name] = real(name, *answer, **more)
-        return given[name]
-
-    monkeypatch.setattr(checks, "check", recorded)
-    notebook = nbformat.read(ROOT / kind / "06_the_way_back.ipynb", as_version=4)
-    names = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            exec(compile(ast.parse(cell.source), "a cell", "exec"), names)
-    return given
-
-
 def test_every_answer_of_the_solution_is_right(monkeypatch):
-    given = replies("solutions", monkeypatch)
+    given = replies("solutions", "06_the_way_back", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, YES)
 
 
 def test_every_blank_of_the_exercise_is_not_yet_an_answer(monkeypatch):
-    given = replies("exercises", monkeypatch)
+    given = replies("exercises", "06_the_way_back", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, NOT_YET)
     assert not any(reply.hint for reply in given.values()), "a hint before anything was tried"
 

@@ -1,15 +1,14 @@
 """The checks of unit 09: right, blank, and each wrong idea with the run that follows from it, counted by hand."""
 
-import ast
 import functools
 import math
 
-import nbformat
 import numpy as np
 import pytest
+from page_replies import replies
 
 from authoring import par_09
-from loadbearing import cases, checks, simulate
+from loadbearing import cases, simulate
 from loadbearing.cases import rehearsals
 from loadbearing.checks import check
 from loadbearing.checks import unit_09_calendar as calendar
@@ -25,7 +24,6 @@ from loadbearing.labs import launch
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.units import people, share
 from loadbearing.words import avoided_in
-from tests.house import ROOT
 
 ROOM, CALM = 1 / 25, {"turnout": 0.0, "patience": 0.0, "sharpness": 0.0, "service": 0.0}
 SHEET = {one.key: one.example for one in launch.INPUTS}
@@ -53,30 +51,13 @@ def is_wrong(reply, idea, *numbers):
 # --- the notebooks -------------------------------------------------------------------------------
 
 
-def replies(kind, monkeypatch):
-    """Run a built notebook cell by cell; return the reply of each check, by name."""
-    given, real = {}, checks.check
-
-    def recorded(name, *answer, **more):
-        given[name] = real(name, *answer, **more)
-        return given[name]
-
-    monkeypatch.setattr(checks, "check", recorded)
-    notebook = nbformat.read(ROOT / kind / "09_the_rehearsal.ipynb", as_version=4)
-    names = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            exec(compile(ast.parse(cell.source), "a cell", "exec"), names)
-    return given
-
-
 def test_every_answer_of_the_solution_is_right(monkeypatch):
-    given = replies("solutions", monkeypatch)
+    given = replies("solutions", "09_the_rehearsal", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, YES)
 
 
 def test_every_blank_of_the_exercise_is_not_yet_an_answer(monkeypatch):
-    given = replies("exercises", monkeypatch)
+    given = replies("exercises", "09_the_rehearsal", monkeypatch)
     assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, NOT_YET)
     assert not any(reply.hint for reply in given.values()), "a hint before anything was tried"
 
