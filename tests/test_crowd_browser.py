@@ -186,6 +186,7 @@ def test_the_evening_is_scrubbed_by_dragging_and_by_keys_and_heard(opened, run):
     )
     page.screenshot(path=shot("crowd_page_scrubbed"))
     slider.press("Home")
+    at_rest(page)
     assert wall_clock(page) == "19:40:00"
     for key, expected in (
         ("ArrowRight", "19:40:01"), ("ArrowUp", "19:40:02"), ("ArrowLeft", "19:40:01"), ("ArrowDown", "19:40:00"),
