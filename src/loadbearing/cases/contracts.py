@@ -1,7 +1,7 @@
 """Unit 10's two worlds, a hundred thousand nights of suppliers and a season of events: all numbers assumed.
 
-`CONTRACTS`: name to (title, mechanism in one sentence, inputs). Nobody publishes what suppliers share, what a hired door
-costs such a company, or how good a first own door is: each is a knob of the lab or stands in the exercise.
+`CONTRACTS`: name to (title, mechanism in one sentence, inputs). Nobody publishes what suppliers share, what hiring costs
+such a company, or how good a first own door is: each is a knob of the lab or stands in the exercise.
 """
 
 from __future__ import annotations
@@ -64,62 +64,14 @@ SERVES = {
     "standby": assumed(0, "suppliers that serve only when all others are gone"),
 }
 
-CROWD = {
-    "events": assumed(6, "an event every other month"),
-    "expected": assumed(100_000, "people who want in, as forecast before the first event"),
-    "unknown": assumed(
-        0.7, "spread of the true crowd over the forecast: what nobody knows before the first event"
-    ),
-    "weather": assumed(0.15, "spread from event to event, as on every evening of the course"),
-    "worth": assumed(0.25, "dollars for each person who wanted in and was not let in; yours will be another"),
-}  # fmt: skip
-SUPPLIERS = {
-    "fails": FAILS,
-    "shared": SHARED,
-    "crowded": assumed(0.15, "on one night in seven others have their event too"),
-    "crowded_share": assumed(
-        0.6, "what all suppliers together then carry, as a share of one limit that is not reserved"
-    ),
-    "raised": assumed(1.25, "after a full door without logs the next limit is a quarter larger"),
-    "retainer": assumed(0.01, "dollars for each person of the limit, at each event and for each supplier"),
-    "price": assumed(0.03, "dollars for each person whom a supplier lets in"),
-    "reserved_times": assumed(1.5, "a reserved limit costs half as much again as one that is not"),
-    "logs_cost": assumed(300.0, "dollars an event and supplier for the logs"),
-    "credit": assumed(0.0, "share of the bill that comes back for a night on which the supplier was gone"),
-}  # fmt: skip
-OWN = {
-    "own_first": assumed(0.2, "one new door in five is gone on its first night, whoever built it"),
-    "own_learning": assumed(0.6, "after each doubling of its nights it is gone six tenths as often"),
-    "own_least": assumed(0.002, "and in the end on two nights in a thousand"),
-    "fault": assumed(
-        0.10, "of all people, lost at each event to a fault of your own, until its cause is known"
-    ),
-    "known_with_logs": assumed(0.7, "chance that an event makes the cause known, with logs"),
-    "known_without": assumed(0.1, "the same without logs, from the mail of those who were lost"),
-    "team": assumed(8_000.0, "dollars, once, to have anybody who can build and keep a door"),
-    "build": assumed(0.08, "dollars, once, for each person that the own door can hold"),
-    "on_call": assumed(500.0, "dollars an event for those who keep it"),
-    "upkeep": assumed(0.005, "dollars an event for each person that the own door can hold"),
-    "headroom": assumed(0.2, "a door, or a limit, is made a fifth larger than the crowd that is believed to come"),
-}  # fmt: skip
-PLAN = {
-    "own_from": assumed(0, "the event from which an own door stands: the first is one, never is nought"),
-    "suppliers": assumed(1, "how many are hired"),
-    "limit": assumed(130_000, "people the contract of each holds at first: the forecast and three tenths"),
-    "reserved": assumed(False, "the limit is not kept free on nights when others have their event"),
-    "logs": assumed(False, "the logs are not in the contract"),
-    "stays": assumed(0, "events for which the suppliers stay beside an own door, in reserve"),
-}  # fmt: skip
-SEASON = CROWD | SUPPLIERS | OWN | PLAN
-
 CONTRACTS = {
     "a_hundred_thousand_nights": (
-        "a hundred thousand nights",
+        "A hundred thousand nights",
         "Suppliers are gone now and then, each by itself or by something that all stand on.",
         NIGHTS,
     ),
     "a_season": (
-        "a season of events",
+        "A season of events",
         "A company holds one event after another, and owns its door, or hires it, or does both.",
         SUPPLIERS | CROWD | HIRED | OWN | FAULT | SERVES,
     ),
