@@ -1,7 +1,7 @@
-"""Unit 10's two worlds: a hundred thousand nights of suppliers, and a season of events. No evening; all numbers assumed.
+"""Unit 10's two worlds, a hundred thousand nights of suppliers and a season of events: all numbers assumed.
 
-`CONTRACTS`: name to (title, mechanism in one sentence, inputs). Nobody publishes what suppliers share, what a hired door costs
-such a company, or how good a first own door is: every one of these is a knob of the lab or a field of the exercise.
+`CONTRACTS`: name to (title, mechanism in one sentence, inputs). Nobody publishes what suppliers share, what hiring costs
+such a company, or how good a first own door is: each is a knob of the lab or stands in the exercise.
 """
 
 from __future__ import annotations
@@ -66,12 +66,12 @@ SERVES = {
 
 CONTRACTS = {
     "a_hundred_thousand_nights": (
-        "a hundred thousand nights",
+        "A hundred thousand nights",
         "Suppliers are gone now and then, each by itself or by something that all stand on.",
         NIGHTS,
     ),
     "a_season": (
-        "a season of events",
+        "A season of events",
         "A company holds one event after another, and owns its door, or hires it, or does both.",
         SUPPLIERS | CROWD | HIRED | OWN | FAULT | SERVES,
     ),
