@@ -65,9 +65,14 @@ SERVES = {
 }
 
 CONTRACTS = {
+    "nothing_shared": (
+        "Nothing shared",
+        "Three suppliers are gone now and then, each by itself. Nothing that one stands on carries another.",
+        NIGHTS | {"shared": assumed(0.0, "what a product of chances takes for granted")},
+    ),
     "a_hundred_thousand_nights": (
-        "A hundred thousand nights",
-        "Suppliers are gone now and then, each by itself or by something that all stand on.",
+        "Something shared",
+        "Three suppliers are gone now and then, each by itself or by something that all stand on.",
         NIGHTS,
     ),
     "a_season": (
