@@ -65,10 +65,10 @@ check("the_contract.a_third", three_gone)
 # %% [markdown] tags=["solution"]
 # - A thousandth of a month is <!--=contract_minutes-->43.2 minutes<!--/-->. The promise is about the month. It does not say
 #   when.
-# - The first supplier was gone on <!--=contract_first-->91<!--/--> nights, the second on <!--=contract_second-->98<!--/-->,
-#   both on <!--=contract_both-->11<!--/-->. So <!--=contract_share-->12 %<!--/--> of a supplier's bad nights are shared.
-# - Multiplied on paper it would have been <!--=contract_paper-->0.1<!--/--> nights with both gone. With a third supplier all
-#   were gone on <!--=contract_three-->11<!--/-->. A third one is no third answer to the same question.
+# - The first supplier was gone on <!--=contract_first-->201<!--/--> nights, the second on <!--=contract_second-->194<!--/-->,
+#   both on <!--=contract_both-->23<!--/-->. So <!--=contract_share-->12 %<!--/--> of a supplier's bad nights are shared.
+# - Multiplied on paper it would have been <!--=contract_paper-->0.2<!--/--> nights with both gone. With a third supplier all
+#   were gone on <!--=contract_three-->23<!--/-->. A third one is no third answer to the same question.
 
 # %% [markdown]
 # ## Second task: plan a season

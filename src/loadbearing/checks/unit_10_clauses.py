@@ -48,9 +48,8 @@ def clause(answer):
     if isinstance(answer, int | float) and not isinstance(answer, bool):
         answer = str(answer)
     if not isinstance(answer, str) or answer.strip().lower().rstrip(".") not in ANSWERS:
-        raise AnswerError(
-            f"This is {answer!r}; write one of {', '.join(map(repr, ANSWERS))}."[:200]
-        )
+        given = repr(answer if isinstance(answer, str) else type(answer).__name__)
+        raise AnswerError(f"This is {given}; write one of {', '.join(map(repr, ANSWERS))}.")
     key = ANSWERS[answer.strip().lower().rstrip(".")]
     best = max(ASKED, key=saved().get)
     table = "; ".join(f"{contract.CLAUSES[one]} {said(one)}" for one in ASKED if one != key)

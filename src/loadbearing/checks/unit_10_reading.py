@@ -12,7 +12,8 @@ from loadbearing.checks.reply import AnswerError, close, no, number, yes
 from loadbearing.units import people, share
 
 WORLD, SEED, MINUTE_S = "a_hundred_thousand_nights", 3, 60
-PROMISE = "99.9 %"
+TIMES = 2
+"""The exercise prints so many times the nights of the lab."""
 
 
 def available():
@@ -72,7 +73,7 @@ def nights():
     """Return the nights that the exercise prints: three suppliers, the same for everybody."""
     given = cases.values(WORLD)
     return contract.nights(
-        SEED, given["fails"], given["shared"], suppliers=given["suppliers"], nights=given["nights"]
+        SEED, given["fails"], given["shared"], given["suppliers"], TIMES * given["nights"]
     )
 
 
@@ -103,7 +104,7 @@ def shared_part(answer):
             f"{told}: about {right:.0f} %. If they shared nothing, both would be gone on "
             f"{seen.on_paper():.1f} nights. We drew them with {share(seen.shared)}: counts of ten tell no better."
         )
-    if close(given, right / 100, 0.03):
+    if any(close(given, one, 0.03) for one in (right / 100, both / first, both / second)):
         return no("fraction", f"That is a part of one. {told}: in per cent a hundred times that.")
     if close(given, 100 * both / all_nights, 0.03) or close(given, both / all_nights, 0.03):
         return no(
