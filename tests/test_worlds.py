@@ -253,6 +253,15 @@ def test_a_knob_is_there_in_the_cases_that_have_its_input(two):
     assert two.settings == Settings.of(NIGHTS, None, {"fails": "often"})
 
 
+def test_a_world_may_hide_a_knob_whose_input_it_has():
+    shy = dataclasses.replace(TOY, hides=("fails",))
+    bench = WorldBench({NIGHTS: ROW, SEASON: shy}, [NIGHTS, SEASON], [FAILS, EVENTS])
+    bench.turn("fails", "often")
+    bench.choose(SEASON)
+    assert [bench.has(knob) for knob in bench.knobs] == [False, True]
+    assert bench.settings.untouched and bench.values() == cases.values(SEASON)
+
+
 def test_a_play_of_another_kind_of_world_is_never_drawn_behind(two):
     shown = []
     two.play(shown.append)

@@ -46,19 +46,22 @@ lab
 #
 # <details><summary><b>Open this when you have made your prediction and seen the run.</b></summary>
 #
-# - *Nothing shared.* Each supplier is gone on about a hundred nights. Both are gone on none, or on one. Paper is right.
-# - *Something shared.* Each is gone as often as before. Both are gone on about ten nights. A third one changes next to
-#   nothing: what all stand on takes all.
+# - *Nothing shared.* Each supplier is gone on about a hundred nights. Both are gone on none, or on one. Paper
+#   says <!--=nights_paper-->0.1<!--/-->, and paper is right.
+# - *Something shared.* Each is gone as often as before: on about <!--=nights_alone-->98<!--/--> nights. Both are gone
+#   on <!--=nights_both-->10<!--/-->. I drew other nights too, <!--=nights_seeds-->24<!--/--> times. It was
+#   never fewer than <!--=nights_least-->6<!--/--> and never more than <!--=nights_most-->17<!--/-->.
+# - *A third one* changes next to nothing. All three are gone on <!--=nights_three-->10<!--/--> nights.
 #
-# **Two suppliers of the same promise fail on the same night.** The product of two chances holds only for two that share
-# nothing. As soon as what they share is larger than the chance of one failure, it decides alone. And the better the
-# suppliers are, the falser the product becomes.
+# **Two suppliers that keep their promise are gone on the same night,** about <!--=nights_times-->101<!--/--> times as often
+# as on paper. One chance times the other is right only for two that share nothing. Is the shared part larger than the
+# chance of one failure? Then it decides alone. What all stand on takes all, however many you hire.
 #
-# So the question for Monday is no number. It is a name: *what do both of you stand on?* How much real suppliers share,
-# nobody publishes. One in ten is an assumption, so it is a knob.
+# So what helps is no number. It is a question for Monday: *what do both of you stand on?* How much real suppliers share,
+# nobody publishes. One failure in ten is an assumption, so it is a knob.
 #
-# Turn *What the suppliers share* and watch the two lowest rows. Turn *How often one is gone* as well. Then press *A season
-# of events*.
+# Turn *What the suppliers share* and watch the two lowest rows. Then turn *How often one is gone*. After that press
+# *A season of events*.
 #
 # </details>
 #
@@ -71,6 +74,19 @@ lab
 # The company forecasts its crowd, and is wrong, as most are. Its own door is new, and new doors fail more often. It has a
 # fault of its own, and loses people to it until somebody finds the cause. Whoever has the logs finds it sooner.
 #
+# <details><summary><b>Open this when you have turned the knobs of the season.</b></summary>
+#
+# - On paper owning is cheaper from event <!--=s7_paper-->6<!--/--> on.
+# - Against a contract with nothing else in it, it is event <!--=s7_no_logs-->7<!--/-->.
+# - Against the cheapest contract it is event <!--=s7_season-->10<!--/-->. That contract has the logs.
+# - If a person is worth a dollar, it is event <!--=s7_dollar-->22<!--/-->. The first nights of a new door then weigh more.
+# - *Hired first, then own* learns the size of the crowd on somebody else's door. With the logs it comes
+#   to <!--=bill_first_then_own-->60,396 dollars<!--/-->, and owning at once to <!--=bill_own-->62,178 dollars<!--/-->.
+#
+# All of these are means over <!--=bill_companies-->400<!--/--> companies. They differ: the grey band holds half of them.
+#
+# </details>
+#
 # ## Your missions
 #
 # They stand beside the knobs and tick themselves.
@@ -79,12 +95,13 @@ lab
 # - *Look closer*, *What the bill is made of*, takes the bill of the chosen way apart.
 # - Two of the knobs are called assumptions. They move the diamond most. Put your own number there.
 # - A question to think about. Take two suppliers that are gone on one night in ten thousand each. Then two of one night in
-#   ten. Where is paper more wrong? Look under *Look closer*, *How wrong is paper?*, of the nights.
+#   twenty. Where is paper more wrong? Look under *Look closer*, *How wrong is paper?*, of the nights.
 #
 # ## What is in the bill?
 #
-# Five ways to serve the same twelve events. Before you run the cell: which part is the thinnest? The machines, the logs, the
-# people for whom there was no room, the nights on which something was gone, or the fault?
+# Five ways to serve the same <!--=bill_events-->12<!--/--> events. Each bill has five parts: what is paid for doors, the logs,
+# people for whom there was no room, people lost on nights when something was gone, and people lost to the fault. Guess before
+# you look: for somebody who hires and asks for the logs, which part is the thinnest?
 
 # %% tags=["fold"]
 contract.bills_of_ways()
@@ -92,9 +109,13 @@ contract.bills_of_ways()
 # %% [markdown]
 # <details><summary><b>Open this when you have guessed.</b></summary>
 #
-# For whoever hires, the nights gone are the thinnest part. The promise that everybody haggles about costs next to nothing
-# either way. The logs cost a little and save the most: with them the cause is found early, and the next limit fits the
-# crowd. For whoever owns from the first event, the nights gone are a thick part. Those are the first nights of a new door.
+# For whoever hires, the nights gone are the thinnest part: <!--=bill_nights_hired-->261 dollars<!--/--> of the whole season.
+# So the promise that everybody haggles about decides next to nothing. The logs
+# cost <!--=bill_logs-->3,600 dollars<!--/--> and, paid for, save <!--=bill_logs_save-->12,878 dollars<!--/-->. With them the
+# cause is found early, and the next limit fits the crowd.
+#
+# For whoever owns from the first event on, the nights gone are a thick
+# part: <!--=bill_nights_own-->18,805 dollars<!--/-->. Those are the first nights of a new door.
 #
 # Two suppliers at work are first of all twice the room. That is another thing than safety, and it has its price.
 #
@@ -106,8 +127,8 @@ contract.bills_of_ways()
 # One claim of the stress-test reading, S7: running it in-house keeps logs, ownership and accountability.
 #
 # 1. Go back to the lab, press *A season of events* and choose how many events you plan.
-# 2. Come back here and press *Take the run that the lab shows now*. The card plays four hundred companies and says what
-#    hiring costs for each dollar of owning.
+# 2. Come back here and press *Take the run that the lab shows now*. The card plays all companies and says what hiring
+#    costs for each dollar of owning.
 # 3. Judge. Take it again for one event, and for many. What that evening's platform owned or hired was never published.
 #    *Cannot be decided here* is an answer.
 

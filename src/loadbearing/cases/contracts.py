@@ -82,7 +82,7 @@ CONTRACTS = {
     ),
 }
 
-FIRST_COMPANY, PRACTICE, UNSEEN, ELSEWHERE = 0, 501, 502, 503
+FIRST_COMPANY, PRACTICE, UNSEEN, ELSEWHERE = 0, 517, 502, 503
 """Seeds: of the lab's companies, of those to practise on, of those not seen before, and of others."""
 
 COMPANIES = assumed(400, "companies of the same forecast, each with a crowd of its own")

@@ -22,6 +22,7 @@ from loadbearing.pictures.ink import (
 from loadbearing.pictures.labels import Named, name_lines
 from loadbearing.pictures.paper import BOTTOM, LEFT, RIGHT, TOP, blank, ruled, short
 from loadbearing.pictures.picture import Picture
+from loadbearing.words import word
 
 OWN, HIRED = "own", "hired"
 PARTS = (GREY, INK, GREEN, OCHRE, PINK)
@@ -66,7 +67,7 @@ def bill_by_events(own, hired, paper, mine=None, events=None, behind=None):
         axes.fill_between(x, low, high, color=MIST, linewidth=0)
         if name not in (OWN, HIRED):
             lines.append(Named(x, np.asarray(mean), name))
-        axes.plot([events], [mean[events - 1]], "o", ms=10, color=INK, zorder=5)
+        axes.plot([events], [mean[events - 1]], "o", ms=10, color=INK, zorder=5, clip_on=False)
     if behind is not None:
         axes.plot(x, behind, color=PALE, lw=1.6, ls=DASHED)
     for line in lines:
@@ -80,12 +81,12 @@ def bill_by_events(own, hired, paper, mine=None, events=None, behind=None):
         there = float(np.interp(paper, x, own))
         axes.plot([paper], [there], "D", ms=8, mfc=PAPER, mec=INK, mew=1.4, zorder=6)
         axes.annotate(
-            "on paper", (paper, there), (0, 12), textcoords="offset points", fontsize=SMALL,
-            color=GREY, ha="center",
+            "on paper", (paper, there), (-6, 11), textcoords="offset points", fontsize=SMALL,
+            color=GREY, ha="right",
         )  # fmt: skip
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: short(y)))
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    axes.set_xlabel("events", fontsize=SMALL, color=GREY)
+    axes.set_xlabel(word("season").axis, fontsize=SMALL, color=GREY)
     name_lines(axes, lines)
     return Picture(figure, _told(title, lines, mine, events), title, {"own": own, "hired": hired})
 

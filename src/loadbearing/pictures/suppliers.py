@@ -10,6 +10,7 @@ from loadbearing.pictures.ink import GREY, INK, MIST, OTHERS, PALE, SMALL, TEXT
 from loadbearing.pictures.labels import Named, name_lines
 from loadbearing.pictures.paper import blank, number, ruled
 from loadbearing.pictures.picture import Picture
+from loadbearing.words import word
 
 LEFT, WIDTH, LOW, HEIGHT = 0.215, 0.60, 0.14, 0.68
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -108,7 +109,7 @@ def times_paper(fails, lines):
     axes.set_xlim(-0.15, len(fails) - 0.85)
     axes.set_ylim(-0.1, 1.1 * max(0.1, *(float(np.log10(max(one))) for one in lines.values())))
     axes.set_xticks(x, nights)
-    axes.set_xlabel("nights on which one supplier is gone", fontsize=SMALL, color=GREY)
+    axes.set_xlabel(word("gone").axis, fontsize=SMALL, color=GREY)
     axes.yaxis.set_major_locator(FixedLocator(range(7)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{10**y:,.0f}"))
     name_lines(
