@@ -169,7 +169,7 @@ def test_the_four_of_the_record_come_first_and_the_units_cases_are_their_own():
     assert cases.unit_names("the_evening") == cases.names()
     of_units = [name for unit in UNITS for name in cases.unit_names(unit)]
     assert cases.every_name() == cases.names() + of_units
-    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 17
+    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 19
     assert [name for name in cases.every_name() if cases.of_the_record(name)] == cases.names()
     with pytest.raises(ScenarioError, match="the_rush"):
         cases.unit_names("the_rus")

@@ -254,12 +254,15 @@ class Run:
 
 
 def to_plain(part):
-    """Return a part of a scenario as plain dictionaries, lists and numbers, with the class named."""
+    """Return a part of a scenario as plain dictionaries, lists and numbers; its class stands under "part".
+
+    Where a field is called so, the class stands under "is".
+    """
     if dataclasses.is_dataclass(part):
         held = {
             field.name: to_plain(getattr(part, field.name)) for field in dataclasses.fields(part)
         }
-        return {"part": type(part).__name__, **held}
+        return {"is" if "part" in held else "part": type(part).__name__, **held}
     if isinstance(part, tuple):
         return [to_plain(one) for one in part]
     if callable(part):
@@ -282,11 +285,12 @@ class Remembered:
 
 def from_plain(plain):
     """Return the part that `to_plain` described; its fields are checked again."""
-    if isinstance(plain, dict) and plain["part"] == "function":
-        return Remembered(plain["name"])
     if isinstance(plain, dict):
-        held = {name: from_plain(value) for name, value in plain.items() if name != "part"}
-        return MADE[plain["part"]](**held)
+        held = dict(plain)
+        name = held.pop("is" if "is" in held else "part")
+        if name == "function":
+            return Remembered(plain["name"])
+        return MADE[name](**{key: from_plain(value) for key, value in held.items()})
     if isinstance(plain, list):
         return tuple(from_plain(one) for one in plain)
     return plain

@@ -64,7 +64,7 @@ def in_time(seconds, within_s):
     z = SURE**2 / many
     middle = (good + z / 2) / (1 + z)
     half = math.sqrt(z * (good * (1 - good) + z / 4)) / (1 + z)
-    return good, max(0.0, middle - half), min(1.0, middle + half)
+    return good, max(0.0, middle - half), 1.0 if good == 1 else middle + half
 
 
 def spread(values):
