@@ -44,6 +44,7 @@ ROOMS = {
     "the_queue": "unit_05",
     "the_way_back": "unit_06",
     "the_details": "unit_07",
+    "the_team": "unit_08",
     "the_rehearsal": "unit_09",
 }
 """The module of checks of each unit, by the unit's slug."""
