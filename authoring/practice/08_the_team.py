@@ -47,16 +47,16 @@ saved = 41.0 - (7.3 + 3)
 check("the_team.page_saved", saved)
 
 # %% [markdown] tags=["solution"]
-# Finding took <!--=team_night_finding-->33<!--/--> of <!--=team_night_minutes-->41<!--/--> minutes. With the page
-# <!--=team_night_in_paged-->86 %<!--/--> are in, without it <!--=team_night_in-->21 %<!--/-->. A quicker alarm would have
+# Finding took <!--=team_night_finding-->33<!--/--> of <!--=team_night_minutes-->41<!--/--> minutes. With the
+# page <!--=team_night_in_paged-->86 %<!--/--> are in, without it <!--=team_night_in-->21 %<!--/-->. A quicker alarm would have
 # saved a minute. That is no rule for all nights. At a company whose alarm comes after three quarters of an hour, the alarm
 # is the longest step.
 
 # %% [markdown]
 # ## Second task: choose before you see the night
 #
-# Now you plan the call of ordinary nights. Seven people may be on call. Each can be reached on
-# <!--=team_reached-->80 %<!--/--> of the nights. One fault in four is new, and no page helps with a new one. Which part fails
+# Now you plan the call of ordinary nights. Seven people may be on call. Each can be reached
+# on <!--=team_reached-->80 %<!--/--> of the nights. One fault in four is new, and no page helps with a new one. Which part fails
 # is drawn afterwards, each as likely as any other. This is who knows what:
 
 # %% tags=["fold"]
@@ -76,19 +76,24 @@ print("All of these are assumptions.")
 guess = ...  # in your own words, in quotes
 
 # %% [markdown]
-# A plan names who is on call. All else may be left out, as in `Plan(on_call="BG")`:
+# A plan has four lines. Only the first two are blank:
 #
-# - `pages=["door", "count"]`: parts for which a page is written.
-# - `teach=("G", "sound")`: one person is taught one part.
-# - `rehearsed=True`: answering, looking and acting take half as long. Finding does not.
+# - `on_call = "BG"`: the letters of those who are on call.
+# - `pages = ["door", "count"]`: parts for which a page is written, or `[]` for none.
+# - `teach = ("G", "sound")`: one person is taught one part. `None` means nobody.
+# - `rehearsed = True`: answering, looking and acting take half as long. Finding does not.
 #
-# Write your plan. Look at twelve practice nights, and change it as often as you like. Then run the check. It uses
-# <!--=team_nights_judged-->2,000<!--/--> other nights and compares your bill with the cheapest plan we know (*par*).
+# Write your plan. Look at twelve practice nights, and change it as often as you like. Then run the check. It
+# uses <!--=team_nights_judged-->2,000<!--/--> other nights and compares your bill with the cheapest plan we know (*par*).
 
 # %%
 ### BEGIN SOLUTION
-plan = Plan(on_call="ACEF", pages=["store"])
+on_call = "ACEF"
+pages = ["store"]
 ### END SOLUTION
+teach = None
+rehearsed = False
+plan = Plan(on_call, pages, teach, rehearsed)
 rehearse(plan)
 
 # %%
@@ -142,8 +147,8 @@ check("the_team.page_or_lesson", from_per_cent)
 print(lost_table("D", "FGH"))
 
 # %% [markdown]
-# Differences of one or two are chance: others answer first. Put in your own numbers. The pay and the value of a listener
-# are assumptions.
+# A difference of one or two is what hands are worth: of four who search, the first finds it a little sooner than of two. Put in
+# your own numbers. The pay and the value of a listener are assumptions.
 
 # %%
 own = {
@@ -169,7 +174,7 @@ check("the_team.saving", my_evenings, own=own)
 #   Both can be right, and the number tells what you pay for.
 # - With the example's numbers it takes <!--=team_evenings-->3.1<!--/--> such evenings a year. Whoever reckons with the store
 #   alone gets <!--=team_evenings_hindsight-->0.5<!--/-->. That is hindsight: beforehand it could have been any of six parts.
-# - Leaving out F, G and H loses next to nothing *in this table*, because others here know the same. The table knows nothing of
+# - Leaving out F, G and H loses little *in this table*, because others here know the same. The table knows nothing of
 #   their other days. And on the announced evening nobody is asleep.
 
 # %% [markdown]
@@ -219,12 +224,12 @@ check("the_team.minutes_to_act", my_minutes, team=team, sheet=sheet)
 # %% [markdown] tags=["solution"]
 # ## What the studies say
 #
-# The lesson named one study each way. A third looked at two projects. The loss of knowledge could be over
-# <!--=record:departures_rare_and_large-->3 times<!--/--> the expected one, but counting who must leave before a project stops
+# The lesson named one study each way. A third looked at two projects. The loss of knowledge could be
+# over <!--=record:departures_rare_and_large-->3<!--/--> the expected one, but counting who must leave before a project stops
 # exaggerated it. Successors lowered the expected loss by up to <!--=record:departures_successors-->15 %<!--/-->. Of many popular
 # open projects, <!--=record:hangs_on_two-->65 %<!--/--> were estimated to hang on at most two people. About half of the
-# developers asked agreed. And a book on running large services says that what is written down beforehand mends things about
-# <!--=record:playbook_three_times-->3 times<!--/--> as fast.
+# developers asked agreed. And a book on running large services says that what is written down beforehand mends things
+# about <!--=record:playbook_three_times-->3<!--/--> as fast.
 #
 # So rare and large is not our invention. How large is an assumption: in the lab, *Others need*.
 #
@@ -233,13 +238,13 @@ check("the_team.minutes_to_act", my_minutes, team=team, sheet=sheet)
 # **F6, specialists matter more than head-count; saving on them is a false economy.** The deciding number: what those who are
 # left out would have brought in a year, on average over all parts, for each dollar of pay saved.
 #
-# *Holds when* a part hangs on one person, evenings are not rare, and listeners are worth something. Without D, with
-# <!--=team_claim_evenings-->4<!--/--> such evenings a year and the example's numbers, each dollar saved
-# loses <!--=team_claim_without_d-->1.27<!--/--> dollars. The threshold is one.
+# *Holds when* a part hangs on one person, evenings are not rare, and listeners are worth something. Without D,
+# with <!--=team_claim_evenings-->4<!--/--> such evenings a year and the example's numbers, each dollar saved
+# loses <!--=team_claim_without_d-->1.29<!--/--> dollars. The threshold is one.
 #
-# *Fails when* others know the same. Without F, G and H it is <!--=team_claim_without_fgh-->0.04<!--/-->. It fails for D too with
+# *Fails when* others know the same. Without F, G and H it is <!--=team_claim_without_fgh-->0.05<!--/-->. It fails for D too with
 # one such evening a year: <!--=team_claim_once-->0.32<!--/-->. And it fails when a page for the store lies in the drawer and
-# the fault is a known one: <!--=team_claim_paged-->0.01<!--/-->.
+# the fault is a known one: <!--=team_claim_paged-->0.05<!--/-->.
 #
 # *Cannot be decided* for the evening of this course. Nobody published who was on the call, which part failed, or who would
 # have known it. A team that is smaller than before is no evidence in either direction. That knowledge decides is *put into*

@@ -31,7 +31,7 @@ CHECKS = {
     "night_plan": Check(
         unit_08_night_plan.judge,
         "your plan on 2,000 nights the notebook does not show; which part fails is drawn after it; cost against par.",
-        "Replace the blank: who is on call, as in on_call='AB'.",
+        "Replace the blanks: who is on call, and which parts have a page ([] for none).",
         (
             "Go through the map part by part. If this one fails, how many of those on call know it?",
             "One who knows is reached on 80 of 100 nights, two on 96. And one part is known to none of the seven.",

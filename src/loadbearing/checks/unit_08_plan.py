@@ -62,12 +62,16 @@ class Plan:
         return people + pages + lesson + (REHEARSAL.value if self.rehearsed else 0)
 
     def __str__(self):
-        said = f"{listed(self.on_call)} on call"
-        if self.pages:
-            said += f", a page for the {listed(self.pages)}"
-        if self.teach:
-            said += f", {self.teach[0]} taught the {self.teach[1]}"
-        return said + (", rehearsed" if self.rehearsed else "")
+        try:
+            plan = checked_plan(self)
+        except AnswerError:
+            return repr(self)
+        said = f"{listed(plan.on_call)} on call"
+        if plan.pages:
+            said += f", a page for the {listed(plan.pages)}"
+        if plan.teach:
+            said += f", {plan.teach[0]} taught the {plan.teach[1]}"
+        return said + (", rehearsed" if plan.rehearsed else "")
 
 
 def listed(many):
@@ -205,7 +209,8 @@ def by_formula(plan):
     """The share of nights kept, by hand: a part is found in time if somebody who knows it is reached, or by its page.
 
     1 - (1 - free)^k with k people who know; a page helps with known faults if anybody can be reached; each part is as
-    likely as any other. Whoever does not know the part is never in time.
+    likely as any other. Whoever does not know the part is never in time. A page done in vain costs nothing here,
+    and minutes on a night that is played.
     """
     people, free = team(plan).people, incidents.ORDINARY["free"].value
     new = incidents.ORDINARY["new_share"].value
