@@ -174,3 +174,39 @@ def remedy(log, new):
 def acts_at(entry, every_s):
     """Return when a controller that looks every so often makes the change of an entry: at the first look after it."""
     return every_s * (math.floor(entry.at_s / every_s) + 1)
+
+
+STEPS = {
+    "alert": "alarm",
+    "at work": "answer",
+    "first look": "first look",
+    "page": "page",
+    "in vain": "page in vain",
+    "found": "finding",
+    "acted": "acting",
+}
+"""What each entry of a log ends, in the words of the course."""
+
+
+def stretches(log, fault_s, ends_s):
+    """Return the steps of a log as (name, began, ended, who), in seconds, in order of time.
+
+    They follow one another from the fault on; a step that was not over by `ends_s` ends there, and what comes after the
+    remedy of a known fault is left out.
+    """
+    found, began = [], fault_s
+    for entry in log:
+        if entry.what not in STEPS or entry.at_s > ends_s:
+            continue
+        found.append((STEPS[entry.what], began, entry.at_s, entry.who))
+        began = entry.at_s
+    over = found and found[-1][0] in ("acting", "page")
+    if not over:
+        known = {name for name, *_ in found}
+        follows = "alarm" if not found else "answer" if known == {"alarm"} else "finding"
+        if "finding" in known:
+            follows = "acting"
+        elif known == {"alarm", "answer"}:
+            follows = "first look"
+        found.append((follows, began, ends_s, ""))
+    return found
