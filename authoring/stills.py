@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from authoring.stills_06 import fault_and_way_back
+from authoring.stills_08 import seen_known_remedied_in_public
 from authoring.stills_09 import tested_and_came_in_public
 from authoring.stills_10 import the_contract
 from loadbearing import calibration, cases, pictures, simulate
@@ -71,5 +72,6 @@ STILLS = {
     "lessons/pictures/the_queue.png": the_queue,
     "lessons/pictures/tested_and_came.png": tested_and_came_in_public,
     "lessons/pictures/the_contract.png": the_contract,
+    "lessons/pictures/the_team.png": seen_known_remedied_in_public,
 }
 """Where each picture stands, and what draws it."""

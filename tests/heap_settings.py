@@ -29,6 +29,7 @@ class Settings:
     def __init__(self, evening):
         self.evening, room = evening, evening.waiting_room
         self.now = {what: getattr(evening.door, what, None) for what in CHANGEABLE}
+        del self.now["mended"]
         self.now["waiting_room"] = False
         self.now["admits_per_s"] = room.admits_per_s if room else None
         self.faults = {}  # by place in the list
@@ -61,8 +62,8 @@ class Settings:
         """Set one thing that is due."""
         if what == "begins":
             self.faults[to] = self.evening.faults[to]
-        elif what == "ends":
-            del self.faults[to]
+        elif what in ("ends", "mended"):
+            self.faults.pop(to, None)
         elif what == "started":
             self.now["handlers"] += to.pop("handlers", 0)
         elif what == "handlers":

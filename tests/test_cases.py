@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from loadbearing import cases, record
+from loadbearing import cases, record, team
 from loadbearing.parts import ScenarioError
 
 OTHERS = {"quick_share": 0.5, "starts_s": -2400, "fault_s": -60.0, "from_s": -30.0, "opens_s": 9.0}
@@ -12,6 +12,9 @@ OTHERS |= {"contention": 0.01, "coherency": 0.001, "doors_s": -60.0, "until_s": 
 OTHERS |= dict.fromkeys(("turnout", "patience", "sharpness", "service"), 0.1)
 OTHERS |= {"early_birds": 1000, "latecomers": 1000, "closed": True, "attempts": 7}
 OTHERS |= dict.fromkeys(("queue_s", "timeout_s", "stays_s", "patience_s"), 77.0)
+OTHERS |= {"team": team.of("ABC"), "relief": team.of("GH"), "pages": ("door",), "part": "door"}
+OTHERS |= {"on_call": 2, "called_before": 5, "alert_looks": 3, "team_looks_s": 20}
+OTHERS |= {"shift_ends_s": 900.0}
 """Another value for inputs of which three quarters would be the same or make no sense."""
 
 EARLY = {"starts_s": -3000}
@@ -27,9 +30,11 @@ UNITS = [
     "the_queue",
     "the_way_back",
     "the_details",
+    "the_team",
     "the_rehearsal",
 ]
-ONLY_IF_ASKED = {"opens_s", "acts_s"}
+NO_NUMBERS = {"team", "relief", "pages", "part", "new", "rehearsed", "on_call", "shift_ends_s"}
+ONLY_IF_ASKED = {"opens_s", "acts_s"} | NO_NUMBERS
 """What no number of a scenario rests on before a student asks for it."""
 
 TABLES = [
@@ -102,12 +107,17 @@ def test_whatever_rests_on_a_calibrated_input_counts_as_calibrated(name):
     assert case.provenance["crowd.stays_mean_s"].kind == "assumption"
 
 
+def another(value):
+    """Another value of an input: the other way round, or three quarters of it."""
+    return not value if isinstance(value, bool) else value * 0.75 or 0.1
+
+
 @pytest.mark.parametrize("name", cases.every_name())
 def test_every_input_of_a_case_changes_its_scenario(name):
     case = cases.about(name)
     for key, one in case.inputs.items():
         needs = NEEDS.get(key, {}) if not cases.of_the_record(name) else {}
-        other = OTHERS[key] if key in OTHERS else one.value * 0.75 or 0.1
+        other = OTHERS[key] if key in OTHERS else another(one.value)
         assert other != one.value
         assert cases.build(name, needs | {key: other}) != cases.build(name, needs), key
 
@@ -159,7 +169,7 @@ def test_the_four_of_the_record_come_first_and_the_units_cases_are_their_own():
     assert cases.unit_names("the_evening") == cases.names()
     of_units = [name for unit in UNITS for name in cases.unit_names(unit)]
     assert cases.every_name() == cases.names() + of_units
-    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 17
+    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 19
     assert [name for name in cases.every_name() if cases.of_the_record(name)] == cases.names()
     with pytest.raises(ScenarioError, match="the_rush"):
         cases.unit_names("the_rus")

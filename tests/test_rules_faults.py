@@ -4,16 +4,21 @@ import numpy as np
 import pytest
 
 from loadbearing import (
+    Change,
     ForeignLoad,
     HandlersLost,
     Measured,
     Patience,
+    Policy,
     Restart,
     Retries,
     ServiceSlowed,
     WaitingRoom,
     draws,
+    readings,
 )
+from loadbearing.engines import PolicyError
+from loadbearing.parts import ScenarioError
 from loadbearing.run import REFUSALS, Moment, Outcome
 from tests.by_hand import ENGINES, SEED, after, day, joined, moments, refused, sent, times
 
@@ -273,3 +278,49 @@ def test_two_loads_are_two_streams(engine):
     came = draws.foreign(run.evening, SEED)[0]
     assert len(came) == run.seconds["foreign_requests"].sum()
     assert len(np.unique(came)) == len(came)
+
+
+# ------------------------------------------------------------------------------ Mended before it is over
+
+
+def mended(at_s, place=0):
+    """Somebody mends a fault at this moment."""
+    return Change(at_s=at_s, what="mended", to=place)
+
+
+def test_a_fault_that_somebody_mends_is_over(engine):
+    fault = HandlersLost(at_s=5, lasts_s=60, handlers=2)
+    run = day(engine, listeners=4, handlers=2, faults=[fault], changes=[mended(20)])
+    # Two are served 0-10; nobody works until 20, when the two handlers are back; at 65 nobody comes back twice.
+    assert run.listeners["joined"].tolist() == [10, 10, 30, 30]
+    assert run.seconds["capacity"][[4, 10, 19, 20, 64, 66]].tolist() == [2, 0, 0, 2, 2, 2]
+    assert run.fault_ends_s(0) == 20
+
+
+def test_a_slow_stretch_that_somebody_mends_is_over_and_others_go_on(engine):
+    faults = [
+        ServiceSlowed(at_s=0, lasts_s=90, factor=3),
+        ServiceSlowed(at_s=0, lasts_s=90, factor=2),
+    ]
+    run = day(engine, listeners=3, service=5, faults=faults, changes=[mended(30)])
+    # The first takes 5 x 6 = 30; from 30 on each takes 5 x 2 = 10.
+    assert joined(run) == [30, 40, 50]
+    assert readings.slowdown_over_time(run)[[29, 30]].tolist() == [6, 2]
+
+
+def test_a_fault_that_has_not_begun_or_is_over_cannot_be_mended_any_more(engine):
+    fault = HandlersLost(at_s=15, lasts_s=20, handlers=1)
+    run = day(engine, faults=[fault], changes=[mended(10), mended(50)])
+    # One is served 0-10, one 10-20 although its handler is lost at 15; the last waits until 35.
+    assert joined(run) == [10, 20, 45]
+    assert run.fault_ends_s(0) == 35
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_only_lost_handlers_and_slow_services_can_be_mended(engine, place):
+    faults = [HandlersLost(at_s=5, lasts_s=9, handlers=1), Restart(at_s=30, lasts_s=5)]
+    with pytest.raises(ScenarioError, match=f"is {place}, which is no fault .* give one of 0"):
+        day(engine, faults=faults, changes=[mended(20, place)])
+    policy = Policy(decide=lambda now, telemetry: {"mended": place})
+    with pytest.raises(PolicyError, match=f"mended is {place}"):
+        day(engine, faults=faults, controllers=[policy])

@@ -25,6 +25,8 @@ UNIT = 2.0**-52
 
 ARRIVAL, PATIENCE, SERVICE, SERVICE_ANGLE, BACKOFF, QUICK, STAY = range(1, 8)
 FOREIGN_GAP, FOREIGN_SERVICE, FOREIGN_ANGLE, FOREIGN_STEP = 1001, 1002, 1003, 1000
+TEAM = {"answers": 201, "looks": 202, "finds": 203, "page": 204, "acts": 205}
+TEAM |= {"rota": 206, "free": 207, "part": 208, "new": 209}
 WEATHER = {"turnout": 101, "patience": 102, "sharpness": 103, "service": 104}
 MOST_SEED = 2**63 - 1
 
@@ -138,6 +140,7 @@ def evening(scenario: Scenario, seed: int) -> Scenario:
         scenario,
         crowd=crowd,
         door=dataclasses.replace(door, service=service),
+        controllers=tuple(one.tonight(seed) for one in scenario.controllers),
         weather=type(weather).calm(),
     )
 

@@ -14,6 +14,8 @@ import math
 import numbers
 
 LARGEST = 10**18
+MADE = {}
+"""Every part by its name, so that a run can be read from a file."""
 
 
 class ScenarioError(ValueError):
@@ -108,6 +110,7 @@ def part(cls):
     cls.__init__ = __init__
     if not hasattr(cls, "check"):
         cls.check = lambda self: None
+    MADE[cls.__name__] = cls
     return cls
 
 

@@ -17,6 +17,7 @@ import zipfile
 import numpy as np
 from numpy.lib.recfunctions import repack_fields
 
+from loadbearing.parts import MADE
 from loadbearing.scenario import CHANGEABLE, Scenario
 
 
@@ -121,8 +122,9 @@ SECOND = np.dtype(
     + [(name, "f8") for name in WORK]
 )
 
-DONE = (*CHANGEABLE, "serving")
-"""What an action can be: a setting that somebody changed, or how many handlers are serving from then on."""
+DONE = (*(what for what in CHANGEABLE if what != "mended"), "serving", "mended")
+"""What an action can be: a setting that somebody changed, how many handlers are serving from then on, or a fault that
+ends. Files of runs hold the places: new ones come last."""
 
 ACTION = np.dtype([("time", "f8"), ("controller", "i4"), ("what", "u1"), ("to", "f8")])
 
@@ -158,6 +160,13 @@ class Run:
     seconds: np.ndarray
     lives: np.ndarray
     actions: np.ndarray = dataclasses.field(default_factory=lambda: np.zeros(0, ACTION))
+
+    def fault_ends_s(self, index):
+        """Return when a fault ended, in seconds: by itself, or earlier if somebody mended it. `index`: its place."""
+        fault, mended = self.evening.faults[index], DONE.index("mended")
+        ends = fault.at_s + fault.lasts_s
+        hits = self.actions[(self.actions["what"] == mended) & (self.actions["to"] == index)]
+        return min([ends, *(at for at in hits["time"].tolist() if fault.at_s <= at)])
 
     def same_as(self, other, tables=TABLES):
         """Tell whether another run is equal to this one to the last bit, whichever engine made it.
@@ -245,12 +254,15 @@ class Run:
 
 
 def to_plain(part):
-    """Return a part of a scenario as plain dictionaries, lists and numbers, with the class named."""
+    """Return a part of a scenario as plain dictionaries, lists and numbers; its class stands under "part".
+
+    Where a field is called so, the class stands under "is".
+    """
     if dataclasses.is_dataclass(part):
         held = {
             field.name: to_plain(getattr(part, field.name)) for field in dataclasses.fields(part)
         }
-        return {"part": type(part).__name__, **held}
+        return {"is" if "part" in held else "part": type(part).__name__, **held}
     if isinstance(part, tuple):
         return [to_plain(one) for one in part]
     if callable(part):
@@ -273,13 +285,12 @@ class Remembered:
 
 def from_plain(plain):
     """Return the part that `to_plain` described; its fields are checked again."""
-    from loadbearing import scenario
-
-    if isinstance(plain, dict) and plain["part"] == "function":
-        return Remembered(plain["name"])
     if isinstance(plain, dict):
-        held = {name: from_plain(value) for name, value in plain.items() if name != "part"}
-        return getattr(scenario, plain["part"])(**held)
+        held = dict(plain)
+        name = held.pop("is" if "is" in held else "part")
+        if name == "function":
+            return Remembered(plain["name"])
+        return MADE[name](**{key: from_plain(value) for key, value in held.items()})
     if isinstance(plain, list):
         return tuple(from_plain(one) for one in plain)
     return plain

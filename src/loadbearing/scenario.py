@@ -482,6 +482,8 @@ class ForeignLoad:
 
 
 FAULTS = (HandlersLost, ServiceSlowed, Restart, ForeignLoad)
+MENDABLE = (HandlersLost, ServiceSlowed)
+"""Faults that last until they are over or somebody mends them."""
 
 
 def _whole(unit, none=None):
@@ -501,8 +503,10 @@ CHANGEABLE = {
     "retry_budget": _number("", none="no budget"),
     "waiting_room": dict(kind="choice", options=(False, True)),
     "admits_per_s": _number("people a second", most=10**9),
+    "mended": _whole("faults"),
 }
-"""What can be changed during the evening, by a timetable, an autoscaler or a policy. `waiting_room`: is it open?"""
+"""What can be changed during the evening, by a timetable, an autoscaler or a policy. `waiting_room`: is it open?
+`mended`: the place of a fault, counted from 0, that ends now."""
 
 COUNTED = ("handlers", "queue_limit", "admits_per_s")
 """What is counted in people, handlers or requests, and so shrinks with the room."""
@@ -543,6 +547,10 @@ class Timetable:
         """Return the changes due at `now`, in the order in which they were listed."""
         return [change for change in self.changes if change.at_s == now]
 
+    def tonight(self, seed):
+        """Return the same timetable, whatever the evening."""
+        return self
+
     def in_room(self, fraction):
         """Return the same timetable for a smaller room."""
         return Timetable(
@@ -554,7 +562,23 @@ class Timetable:
 
 
 @part
-class Policy:
+class Acting:
+    """A controller that looks every so often: `decide(now, telemetry)` returns changes, or None.
+
+    Base of those that live in other rooms. It has, as fields or otherwise, `every_s`, `lag_s`, `boot_s` and `room`.
+    """
+
+    def in_room(self, fraction):
+        """Return the same controller for a smaller room; it goes on seeing and answering in full numbers."""
+        return dataclasses.replace(self, room=self.room * fraction)
+
+    def tonight(self, seed):
+        """Return this controller as it is on one evening; one that has no luck of its own is always the same."""
+        return self
+
+
+@part
+class Policy(Acting):
     """A controller of your own: every so often it reads the dashboard and answers with changes.
 
     `decide(now, telemetry)` gets the time in seconds and a `Telemetry`, and returns a dictionary such as
@@ -570,13 +594,9 @@ class Policy:
         "the fraction of the full room it acts in", "", default=1.0, above=0, most=1
     )
 
-    def in_room(self, fraction):
-        """Return the same policy for a smaller room; it goes on seeing and answering in full numbers."""
-        return dataclasses.replace(self, room=self.room * fraction)
-
 
 @part
-class Autoscaler:
+class Autoscaler(Acting):
     """A controller that keeps utilization near a target: desired = ceil(serving x utilization / target).
 
     Both are of the same interval, as old as the lag says: how many served on average, those lost included, and how
@@ -622,10 +642,6 @@ class Autoscaler:
         most = MOST_LISTENERS if self.most is None else self.most
         return {"handlers": min(max(desired, self.least), most)}
 
-    def in_room(self, fraction):
-        """Return the same autoscaler for a smaller room; it goes on seeing and answering in full numbers."""
-        return dataclasses.replace(self, room=self.room * fraction)
-
 
 CONTROLLERS = (Timetable, Policy, Autoscaler)
 
@@ -660,7 +676,7 @@ class Scenario:
     )
     stage: Stage = component("where they listen", Stage, factory=Stage)
     faults: tuple = component("what goes wrong", *FAULTS, default=(), many=True)
-    controllers: tuple = component("who acts", *CONTROLLERS, default=(), many=True)
+    controllers: tuple = component("who acts", *CONTROLLERS, Acting, default=(), many=True)
     weather: Weather = component("what nobody knew beforehand", Weather, factory=Weather)
     starts_s: int = quantity(
         "when the account begins", "seconds", default=-1200, least=None, whole=True
@@ -712,6 +728,17 @@ class Scenario:
                         f"Change.what is {change.what!r}, but Scenario.waiting_room is None; add "
                         "waiting_room=WaitingRoom(admits_per_s=..., opens_s=None)."
                     )
+                if change.what == "mended":
+                    self.check_mended("Change.to", change.to)
+
+    def check_mended(self, where, index):
+        """Raise `ScenarioError` if the fault at this place is none that somebody could mend."""
+        can = [at for at, one in enumerate(self.faults) if isinstance(one, MENDABLE)]
+        if index not in can:
+            there = f"one of {', '.join(map(str, can))}" if can else "nothing: no fault here can be"
+            raise ScenarioError(
+                f"{where} is {index}, which is no fault that somebody could mend; give {there}."
+            )
 
     @property
     def length_s(self):

@@ -64,10 +64,10 @@ def _settings_by_second(run):
         if DONE[action["what"]] in history:
             history[DONE[action["what"]]].append((action["time"], action["to"]))
     handlers = _value_before(history["serving"], ends, last)
-    for fault in evening.faults:
+    for index, fault in enumerate(evening.faults):
         if not isinstance(fault, HandlersLost):
             continue
-        until = fault.at_s + fault.lasts_s
+        until = run.fault_ends_s(index)
         gone = (fault.at_s < ends) | ((ends == last) & (fault.at_s == ends))
         back = (until < ends) | ((ends == last) & (until == ends))
         handlers = handlers - fault.handlers * (gone & ~back)

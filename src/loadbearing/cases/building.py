@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from loadbearing.scenario import (
     Change,
     Crowd,
@@ -21,6 +23,12 @@ from loadbearing.scenario import (
     WaitingRoom,
     Weather,
 )
+from loadbearing.team import Response, Steps
+
+STEPS = tuple(field.name for field in dataclasses.fields(Steps))
+TEAM = ("pages", "rehearsed", "on_call", "free", "called_before", "part", "new")
+TEAM += ("shift_ends_s", "relief")
+"""What a case says of its team beside the people: how long each step takes, and what else a `Response` has."""
 
 LEAVES = {
     "crowd.arrivals.doors_s": ("doors_s",),
@@ -90,7 +98,7 @@ def scenario_of(values):
         waiting_room=None if room is None else WaitingRoom(admits_per_s=room, opens_s=v["opens_s"]),
         stage=Stage(seats=v["seats"], when_full=v["when_full"], restart_s=v["shut_s"]),
         faults=_faults(v),
-        controllers=_acts(v) + tuple(v["controllers"]),
+        controllers=_acts(v) + _team(v) + tuple(v["controllers"]),
         weather=Weather(**{key: v[key] for key in ("turnout", "patience", "sharpness", "service")}),
         starts_s=int(v["starts_s"]),
         ends_s=int(v["ends_s"]),
@@ -219,3 +227,17 @@ def _acts(v):
         return ()
     at = v["acts_s"]
     return (Timetable(changes=[Change(at_s=at, what=what, to=to) for what, to in acts.items()]),)
+
+
+def _team(v):
+    """The team of a case that has one: the people on the call, and what they do about the fault."""
+    if v.get("team") is None:
+        return ()
+    return (
+        Response(
+            people=v["team"],
+            steps=Steps(**{key: v[key] for key in STEPS}),
+            every_s=v["team_looks_s"],
+            **{key: v[key] for key in TEAM},
+        ),
+    )

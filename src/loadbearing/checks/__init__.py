@@ -44,6 +44,7 @@ ROOMS = {
     "the_queue": "unit_05",
     "the_way_back": "unit_06",
     "the_details": "unit_07",
+    "the_team": "unit_08",
     "the_rehearsal": "unit_09",
     "the_contract": "unit_10",
 }

@@ -119,7 +119,7 @@ class Control:
     def __init__(self, evening, engine):
         self.evening, self.engine = evening, engine
         self.agenda, self.turn = [], itertools.count()
-        self.lost, self.slowed = 0, {}
+        self.lost, self.slowed, self.under_way = 0, {}, set()
         self.serving, self.starting = evening.door.handlers, []
         self.served = [(evening.starts_s, self.serving)]
         self.settings = _settings(evening)
@@ -183,6 +183,7 @@ class Control:
     # ------------------------------------------------------------------------------------- Faults
 
     def _begin(self, fault, index, now):
+        self.under_way.add(index)
         if isinstance(fault, Restart):
             self.engine.restart(now, fault.at_s + fault.lasts_s)
         elif isinstance(fault, HandlersLost):
@@ -193,6 +194,10 @@ class Control:
             self._slow()
 
     def _end(self, fault, index):
+        """A fault is over, or mended; one that was mended earlier or has not begun is left alone."""
+        if index not in self.under_way:
+            return
+        self.under_way.remove(index)
         if isinstance(fault, HandlersLost):
             self.lost -= fault.handlers
             self._present()
@@ -255,6 +260,8 @@ class Control:
                 )
             try:
                 changes[what] = checked(what, to, CHANGEABLE[what])
+                if what == "mended":
+                    self.evening.check_mended(what, changes[what])
             except ScenarioError as error:
                 raise PolicyError(f"{where} {error}") from error
         return changes
@@ -267,6 +274,9 @@ class Control:
             self._set(what, to)
 
     def _set(self, what, to):
+        if what == "mended":
+            self._end(self.evening.faults[to], to)
+            return
         self.settings[what] = to
         self.engine.set(what, to)
 

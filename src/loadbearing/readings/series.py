@@ -125,13 +125,17 @@ def offered_load_over_time(run, from_s=None, until_s=None, of="all"):
 def slowdown_over_time(run):
     """How many times as long services took in each second because faults slowed the door; 1 where none did."""
     evening = run.evening
-    slow = [fault for fault in evening.faults if hasattr(fault, "factor")]
+    slow = [
+        (fault.at_s, run.fault_ends_s(index), fault.factor)
+        for index, fault in enumerate(evening.faults)
+        if hasattr(fault, "factor")
+    ]
     ends = np.arange(evening.starts_s, evening.ends_s + 1)
-    marks = np.clip([(one.at_s, one.at_s + one.lasts_s) for one in slow], ends[0], ends[-1])
+    marks = np.clip([(begins, until) for begins, until, _ in slow], ends[0], ends[-1])
     edges = np.union1d(ends, marks)
     middle, factor = (edges[1:] + edges[:-1]) / 2, np.ones(len(edges) - 1)
-    for one in slow:
-        factor[(one.at_s <= middle) & (middle < one.at_s + one.lasts_s)] *= one.factor
+    for begins, until, times in slow:
+        factor[(begins <= middle) & (middle < until)] *= times
     return np.bincount((middle - ends[0]).astype(np.int64), weights=factor * np.diff(edges))
 
 
