@@ -71,9 +71,9 @@ CASES = {
 def evening(per_handler, details=True, fault=False, people=False):
     """Return the `Scenario` of one quarter's evening, in a room of 40 handlers.
 
-    `per_handler`: people invited for each handler. `details`: gone through this quarter, or neglected. `fault`:
-    a hidden one. `people`: a team on call acts after four minutes: it ends the fault, shortens the queue to what is answered in
-    time, and lets the door skip whoever has left.
+    `per_handler`: people invited for each handler. `details`: gone through this quarter, or neglected. `fault`: a
+    hidden one. `people`: a team on call acts after four minutes: it ends the fault, shortens the queue to what is
+    answered in time, and lets the door skip whoever has left.
     """
     given = {key: one.value for key, one in EVENING.items()}
     size, mended_s, team_s, slower = (

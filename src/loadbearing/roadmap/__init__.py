@@ -8,7 +8,7 @@ A plan is a function of (quarter from 1, audience) that returns a `Spend`; `par`
 """
 
 from loadbearing.roadmap.backwards import NEVER, Foreseen, Rule, best, careful, par
-from loadbearing.roadmap.company import (
+from loadbearing.roadmap.companies import (
     CHEAP,
     DEAR,
     FORGIVEN,
@@ -20,7 +20,7 @@ from loadbearing.roadmap.company import (
     left,
     spends,
 )
-from loadbearing.roadmap.evenings import STATES, Evenings, evening_of, evenings
+from loadbearing.roadmap.evenings import STATES, Evenings, evening_of, every_evening
 from loadbearing.roadmap.history import (
     Histories,
     Row,
@@ -34,7 +34,7 @@ from loadbearing.roadmap.history import (
     together,
     total,
 )
-from loadbearing.roadmap.quarter import BAD, Outcome, outcome
+from loadbearing.roadmap.outcomes import BAD, Outcome, outcome
 from loadbearing.roadmap.rules import (
     ahead_if_growth_waits,
     best_constant_split,
@@ -70,7 +70,7 @@ __all__ = [
     "checked",
     "company",
     "evening_of",
-    "evenings",
+    "every_evening",
     "in_turn",
     "left",
     "many",

@@ -13,7 +13,7 @@ import math
 import numpy as np
 
 from loadbearing.roadmap import chances
-from loadbearing.roadmap.company import Company, Spend, spends
+from loadbearing.roadmap.companies import Company, Spend, spends
 
 NEVER = math.inf
 """The price of a bad evening for the plan after which no luck makes one."""

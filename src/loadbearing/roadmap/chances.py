@@ -9,10 +9,10 @@ import math
 
 import numpy as np
 
-from loadbearing.roadmap.company import Spend, spends
-from loadbearing.roadmap.evenings import evenings
+from loadbearing.roadmap.companies import Spend, spends
+from loadbearing.roadmap.evenings import every_evening
 from loadbearing.roadmap.luck import Luck
-from loadbearing.roadmap.quarter import BAD, outcome
+from loadbearing.roadmap.outcomes import BAD, outcome
 
 FEWEST, MOST, CELLS = 1 / 30, 200, 113
 """The grid: from a thirtieth of the first audience to two hundred times as many, in steps of 8 per cent."""
@@ -50,7 +50,7 @@ def expected(company):
 
 @functools.lru_cache(8)
 def _averaged(company):
-    table, ln = evenings(), grid(company)
+    table, ln = every_evening(), grid(company)
     audience, rows, cells = np.exp(ln)[:, None], len(spends(company)), len(ln)
     came, out, bad, spoils = (np.zeros((rows, cells)) for _ in range(4))
     move = np.zeros((rows, cells, cells))
@@ -131,7 +131,7 @@ class Certain:
 
 def certain(company, seed, number, audience, ln):
     """Return the `Certain` step of a quarter (from 1) of the history of this seed, for some audiences."""
-    table = evenings()
+    table = every_evening()
     luck = Luck(company, [seed], len(table.weathers))
     at = number - 1
     release, spike, weather = (one[0, at] for one in (luck.release, luck.spike, luck.weather))

@@ -77,15 +77,15 @@ def state(details, fault, people):
 def evening_of(row):
     """Return which evening a quarter looked up: what `cases.roadmaps.evening` needs to make it again.
 
-    `row`: has `state` and `cell`, as the `Row` of a history. Its weather is `evenings().weathers[row.weather]`.
+    `row`: has `state` and `cell`, as the `Row` of a history. Its weather is `every_evening().weathers[row.weather]`.
     """
     details, fault, people = list(STATES.values())[row.state]
-    load = float(evenings().loads[row.cell])
+    load = float(every_evening().loads[row.cell])
     return {"per_handler": load, "details": details, "fault": fault, "people": people}
 
 
 @functools.cache
-def evenings():
+def every_evening():
     """Return the `Evenings` of the file."""
     held = json.loads(FILE.read_text(encoding="utf-8"))
     loads = grid(held["octaves_each_way"])

@@ -12,10 +12,10 @@ import dataclasses
 import numpy as np
 
 from loadbearing.parts import ScenarioError
-from loadbearing.roadmap.company import Spend, checked
-from loadbearing.roadmap.evenings import evenings
+from loadbearing.roadmap.companies import Spend, checked
+from loadbearing.roadmap.evenings import every_evening
 from loadbearing.roadmap.luck import Luck
-from loadbearing.roadmap.quarter import BAD, Outcome, outcome
+from loadbearing.roadmap.outcomes import BAD, Outcome, outcome
 
 Row = collections.namedtuple(
     "Row", "quarter spend audience release spike fault weather " + " ".join(Outcome._fields)
@@ -80,7 +80,7 @@ def many(company, plan, seeds, quarters=None, table=None):
     What a plan spends is checked: `ScenarioError` with a sentence.
     """
     seeds = tuple(seeds)
-    table = table or evenings()
+    table = table or every_evening()
     luck = Luck(company, seeds, len(table.weathers))
     audience = np.full(len(seeds), float(company.audience))
     found = []
@@ -120,7 +120,7 @@ def quarter(company, spend, seed, number, audience):
     if not 1 <= number <= company.quarters:
         raise ScenarioError(f"The quarter is {number!r}; give 1 to {company.quarters:g}.")
     spend = checked(company, spend)
-    table = evenings()
+    table = every_evening()
     luck = Luck(company, [seed], len(table.weathers))
     at = number - 1
     release, spike, weather = (

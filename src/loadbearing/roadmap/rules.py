@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from loadbearing.learning import guess
-from loadbearing.roadmap.company import Spend, spends
+from loadbearing.roadmap.companies import Spend, spends
 from loadbearing.roadmap.evenings import MIDDLE
 from loadbearing.roadmap.history import always, many, together
 

@@ -6,7 +6,7 @@ import collections
 
 import numpy as np
 
-from loadbearing.roadmap.evenings import evenings, state
+from loadbearing.roadmap.evenings import every_evening, state
 
 BAD = 0.9
 """An evening with fewer than this share in within five minutes of coming is a bad evening: the promise of unit 09."""
@@ -30,7 +30,7 @@ def outcome(company, audience, spend, release, spike, fault, weather, table=None
     after = grown (1 - stays_away (1 - share)); score = came (share - costs (1 - share)). All four are assumptions of
     this course. What the share is at this load, the engine said.
     """
-    table = table or evenings()
+    table = table or every_evening()
     grown = np.asarray(audience, float) * (1 + release * company.gains[spend.features])
     expected = grown * np.where(spike, company.spike, 1.0)
     load = company.load(expected, spend)
