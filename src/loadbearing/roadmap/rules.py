@@ -71,7 +71,8 @@ def worth_of_capacity(company, spend, seeds, a_person, a_handler):
 
     On top of the budget. `a_person`: what a person who is in is worth; `a_handler`: what a handler costs an evening.
     """
-    more = always(Spend(*spend)._replace(capacity=spend.capacity + 1))
+    spend = Spend(*spend)
+    more = always(spend._replace(capacity=spend.capacity + 1))
     richer = dataclasses.replace(company, budget=company.budget + 1)
     gained = (
         many(richer, more, seeds).scores.mean() - many(company, always(spend), seeds).scores.mean()
