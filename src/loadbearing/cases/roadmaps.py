@@ -58,7 +58,7 @@ EVENING = EVE | {
 }  # fmt: skip
 """The evening of a quarter. How many come for each handler is the roadmap's business, not a number of its own."""
 
-CASES = {
+ROADMAPS = {
     "the_roadmap": (
         "Eight quarters",
         "Ten parts a quarter, and an event at the end of each: what grows must also get in.",

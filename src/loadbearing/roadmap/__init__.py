@@ -18,6 +18,7 @@ from loadbearing.roadmap.companies import (
     checked,
     company,
     left,
+    most,
     spends,
 )
 from loadbearing.roadmap.evenings import STATES, Evenings, evening_of, every_evening
@@ -74,6 +75,7 @@ __all__ = [
     "in_turn",
     "left",
     "many",
+    "most",
     "outcome",
     "par",
     "play",

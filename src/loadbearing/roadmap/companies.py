@@ -128,6 +128,11 @@ def spends(company):
     )
 
 
+def most(company):
+    """Return the most parts that each line of a quarter's budget can get: a `Spend`."""
+    return Spend(*np.array(spends(company)).max(axis=0).tolist())
+
+
 def left(company, features, rehearsal=0, people=0, details=0):
     """Return the `Spend` in which capacity gets what is left of the budget."""
     rest = int(company.budget) - features - rehearsal - people - details
