@@ -44,6 +44,9 @@ PLAN = {
     "rehearsal": assumed(0, "no part for a rehearsal, to begin with"),
     "people": assumed(0, "no part for a team on call, to begin with"),
     "details": assumed(1, "one part for this quarter's settings"),
+    "compare": assumed(
+        "splits", "what the picture shows beside it: other splits, or the best plans known"
+    ),
 }
 EVENING = EVE | {
     "gathering_s": assumed(300.0, "the crowd of an event comes within minutes of the hour"),

@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from loadbearing.pictures.ink import DASHED, GREEN, GREY, INK, LETTERS, MIST, PALE, PAPER, SMALL
 from loadbearing.pictures.paper import blank, ruled
 from loadbearing.pictures.picture import Picture
-from loadbearing.pictures.roadmap import of_par
+from loadbearing.pictures.roadmap import of_par, unbroken
 from loadbearing.words import word
 
 NONE_POSSIBLE, NONE_SEEN, LEAST, MOST = 0.0005, 0.0018, 0.005, 8.0
@@ -30,7 +30,7 @@ def frontier(par, *, own=None, line=(), careful=None, others=(), behind=None, hi
     What carries less than nothing by far is drawn at the lower edge.
     """
     title = _title(par, own, line, careful)
-    figure = blank(title, word("carried").axis)
+    figure = blank(unbroken(title), word("carried").axis)
     axes = ruled(figure.add_axes((0.125, 0.195, 0.84, 0.595)))
     axes.set_xscale("log")
     axes.set_xlim(NONE_POSSIBLE / 1.5, MOST)

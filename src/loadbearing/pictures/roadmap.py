@@ -38,7 +38,7 @@ def history(rows, par=None, quarters=8):
     same history, whose audience is drawn beside. `quarters`: of the whole roadmap.
     """
     title, sentence = _told(rows, quarters)
-    figure = blank(title, "")
+    figure = blank(unbroken(title), "")
     axes = ruled(figure.add_axes((LEFT, LOW, WIDTH, HEIGHT)))
     numbers = np.arange(1, len(rows) + 1)
     came = np.array([row.came for row in rows])
@@ -128,7 +128,7 @@ def _told(rows, quarters):
     if bad:
         worst = min(bad, key=lambda row: row.share)
         why = "a hidden fault" if worst.fault else "a spike" if worst.spike else "its own growth"
-        out = unbroken(share(1 - worst.share))
+        out = share(1 - worst.share)
         title = f"In quarter {worst.quarter} {why} kept {out} out of the promised five minutes"
     else:
         title = f"No bad evening in {span}"
@@ -154,7 +154,7 @@ def own_and_others(own, others):
         raise ValueError("others is empty; give the plan's share of par on other histories.")
     middle = float(np.median(others))
     title = f"{of_par(own)} of par on its own history, {of_par(middle)} on a typical other one"
-    figure = blank(title, word("carried").axis)
+    figure = blank(unbroken(title), word("carried").axis)
     axes = ruled(figure.add_axes((0.125, 0.13, 0.72, 0.66)))
     at = np.arange(1, len(others) + 1)
     axes.axhline(1.0, color=GREEN, lw=1.8, ls=DASHED)
@@ -182,14 +182,14 @@ def own_and_others(own, others):
 
 
 def of_par(part):
-    """Return a share of par as one says it, on one line; it may be less than nothing.
+    """Return a share of par as one says it; it may be less than nothing.
 
     >>> of_par(0.531), of_par(-0.2)
-    ('53\xa0%', '−20\xa0%')
+    ('53 %', '−20 %')
     """
-    return unbroken(f"{100 * part:.0f} %".replace("-", "−"))
+    return f"{100 * part:.0f} %".replace("-", "−")
 
 
 def unbroken(text):
-    """Return a text that is not broken at the end of a line."""
-    return text.replace(" ", "\u00a0")
+    """Return a title in which no per cent sign begins a line."""
+    return text.replace(" %", "\u00a0%")

@@ -20,6 +20,7 @@ from loadbearing.roadmap.companies import (
     left,
     most,
     spends,
+    squeezed,
 )
 from loadbearing.roadmap.evenings import STATES, Evenings, evening_of, every_evening
 from loadbearing.roadmap.history import (
@@ -83,6 +84,7 @@ __all__ = [
     "quarter",
     "ready_first",
     "spends",
+    "squeezed",
     "together",
     "total",
     "waiting",

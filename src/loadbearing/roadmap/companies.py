@@ -128,6 +128,23 @@ def spends(company):
     )
 
 
+def squeezed(company, features, rehearsal=0, people=0, details=0):
+    """Return the `Spend` of so many parts as far as the budget goes; capacity gets what is left, at least one part.
+
+    Where the parts do not suffice, first the rehearsal is left out, then people, then details, then features.
+
+    >>> squeezed(PLAIN, 9, details=1)
+    Spend(features=9, capacity=1, rehearsal=0, people=0, details=0)
+    """
+    free = int(company.budget) - 1
+    spent = {}
+    wanted = {"features": features, "details": details, "people": people, "rehearsal": rehearsal}
+    for name, parts in wanted.items():
+        spent[name] = min(int(parts), free)
+        free -= spent[name]
+    return checked(company, Spend(capacity=free + 1, **spent))
+
+
 def most(company):
     """Return the most parts that each line of a quarter's budget can get: a `Spend`."""
     return Spend(*np.array(spends(company)).max(axis=0).tolist())
