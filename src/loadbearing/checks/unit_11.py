@@ -39,7 +39,7 @@ CHECKS = {
     ),
     "two_splits": Check(
         unit_11_splits.judge,
-        f"your plan on {UNSEEN}; the promise, and the points against par.",
+        f"your plan on {UNSEEN}; the promise, and what is carried against par.",
         "Replace the blank by a plan: two splits and a quarter.",
         (
             "How large is the first crowd, and how large is the last? Should both budgets be the same?",
@@ -49,7 +49,7 @@ CHECKS = {
     ),
     "first_the_door": Check(
         unit_11_rule.judge,
-        f"your line in the rule, on {UNSEEN}; the promise, and the points against the best of its kind.",
+        f"your line in the rule, on {UNSEEN}; the promise, and what is carried against the best of its kind.",
         "Put a return in place of the dots, such as return audience / 500.",
         (
             "A full door lets in about 300 people for each handler within five minutes. Is that what to plan for?",

@@ -138,8 +138,8 @@ def bad_quarter(answer):
     ]
     if given == "fault":
         return yes(
-            f"{held}. In quarter {QUARTER} it was {people(per_handler(one))}, fewer, and {share(one.share)} were in. So "
-            f"it was not the crowd. Without the hidden fault: {share(without.share)} in."
+            f"{held}. In quarter {QUARTER} it was {people(per_handler(one))}, and {share(one.share)} were in. So it "
+            f"was not the crowd. Without the hidden fault: {share(without.share)} in."
         )
     if given == "spike":
         spike = next(other for other in history() if other.spike and other.share < roadmap.BAD)

@@ -13,7 +13,7 @@ import numbers
 
 from loadbearing import roadmap
 from loadbearing.checks.reply import AnswerError, no, not_yet, yes
-from loadbearing.checks.unit_11_splits import NEAR, PROMISE, UNSEEN, points, sweep
+from loadbearing.checks.unit_11_splits import NEAR, PROMISE, UNSEEN, carried, sweep
 from loadbearing.units import people, share
 
 CARE = (1, 0, 1)
@@ -41,7 +41,7 @@ class Trial:
         return self.bad <= PROMISE
 
     def __str__(self):
-        return f"{points(self.score)} and {self.bad:.2f} bad evenings a roadmap"
+        return f"{carried(self.score)}, {self.bad:.2f} bad evenings a roadmap"
 
 
 def first_the_door(needed):
@@ -140,10 +140,10 @@ def judge(answer):
     if trial.keeps and trial.score >= NEAR * best["score"]:
         return yes(
             f"{told} The best of its kind that keeps the promise rents a handler for every {best['each']} people: "
-            f"{points(best['score'])}. It looks at nothing but the audience, and beats the best two splits."
+            f"{carried(best['score'])}. It looks at nothing but the audience, and beats the best two splits."
             if best["score"] > sweep()["par"]["score"]
             else f"{told} The best of its kind that keeps the promise rents a handler for every {best['each']} people: "
-            f"{points(best['score'])}. The best two splits reach {points(sweep()['par']['score'])}."
+            f"{carried(best['score'])}. The best two splits reach {carried(sweep()['par']['score'])}."
         )
     good = with_each(best["each"])
     instead = f"With a handler for every {best['each']} people: {good}."

@@ -53,10 +53,9 @@ class Plan:
         return f"{parts(self.first)}, from quarter {self.from_quarter} on {parts(self.then)}"
 
 
-def points(score):
-    """Return a score in words; it may be below nothing."""
-    said = people(abs(score))
-    return f"{'minus ' if score < 0 else ''}{said} points"
+def carried(score):
+    """Return how much a roadmap carried, in words; it may be below nothing."""
+    return f"{'minus ' if score < 0 else ''}{people(abs(score))} carried"
 
 
 def parts(spend):
@@ -104,7 +103,7 @@ class Trial:
         return self.bad <= PROMISE
 
     def __str__(self):
-        return f"{points(self.score)} and {self.bad:.2f} bad evenings a roadmap"
+        return f"{carried(self.score)}, {self.bad:.2f} bad evenings a roadmap"
 
 
 def spent(plan):
@@ -157,7 +156,7 @@ class Practice:
             rows = roadmap.play(roadmap.PLAIN, spent(plan), seed)
             shares = " ".join(f"{share(one.share):>6}" for one in rows)
             lines += [
-                f"History {seed}: {points(roadmap.total(rows))}, bad evenings: {roadmap.bad(rows)}.",
+                f"History {seed}: {carried(roadmap.total(rows))}, bad evenings: {roadmap.bad(rows)}.",
                 f"    In within five minutes, Q1 to Q8: {shares}",
                 f"    Came: {people(rows[0].came)} to the first event, {people(rows[-1].came)} to the last.",
             ]

@@ -7,7 +7,6 @@ from html import escape
 from loadbearing import roadmap
 from loadbearing.labs import look
 from loadbearing.pictures import roadmap as drawn
-from loadbearing.pictures.others import own_and_others
 from loadbearing.pictures.paper import number
 from loadbearing.units import people, share
 
@@ -36,7 +35,7 @@ def shocks(company, row):
     """Return what luck brought in a quarter, as plain sentences; the release is always told."""
     said = [_release(row)]
     if row.spike:
-        said.append(f"A clip went round: {company.spike:g} times as many came.")
+        said.append(f"A clip went round: {number(round(company.spike))} times as many came.")
     if row.fault:
         acts = (
             "A team was on call and mended it within minutes."
@@ -53,7 +52,7 @@ def _release(row):
         return "Nothing was released."
     if grew == 0:
         return "The release left people cold: it brought nobody."
-    more = f"it made the audience {share(grew)} larger"
+    more = f"it made the audience {drawn.of_par(grew)} larger"
     return (
         f"People loved the release: {more}."
         if row.release > 1
@@ -73,25 +72,31 @@ def evening_said(row):
 
 
 def stands(playing):
-    """Return how the score stands, in a sentence; empty before the first quarter."""
+    """Return how the roadmap stands, in a sentence; empty before the first quarter."""
     if not playing.spends:
         return ""
-    mine, so_far = roadmap.total(playing.rows), playing.against_par()
-    said = f"Score {people(mine) if mine >= 0 else '−' + people(-mine)}"
-    return f"{said}: {share(so_far)} of par on the same luck." if so_far is not None else f"{said}."
+    said, so_far = _carried(playing.rows), playing.against_par()
+    return (
+        f"{said}: {drawn.of_par(so_far)} of par on the same luck."
+        if so_far is not None
+        else f"{said}."
+    )
+
+
+def _carried(rows):
+    total = roadmap.total(rows)
+    return f"Carried so far: {'−' if total < 0 else ''}{people(abs(total))}"
 
 
 def others_said(playing):
-    """Return how the plan fared on the other histories, in two sentences."""
+    """Return how the plan fared on the other histories, in a few sentences."""
     shares, bad = playing.on_others
-    mean, own = sum(shares) / len(shares), playing.against_par()
-    said = (
-        f"On its own history this plan has {share(own)} of par. On {len(shares)} others it has {share(mean)} on "
-        f"average, from {share(min(shares))} to {share(max(shares))}, with {sum(bad) / len(bad):.1f} bad evenings a "
-        "roadmap."
-        if own is not None
-        else f"On {len(shares)} other histories this plan has {share(mean)} of par on average."
-    )
+    own, mean = playing.against_par(), drawn.of_par(shares.mean())
+    said = f"On {len(shares)} other histories this plan carries {mean} of par on average"
+    said += f", from {drawn.of_par(shares.min())} to {drawn.of_par(shares.max())}. "
+    said += f"Bad evenings a roadmap: {bad.mean():.1f}."
+    if own is not None:
+        said = f"On its own history this plan carries {drawn.of_par(own)} of par. {said}"
     if playing.back:
         steps = "once" if playing.back == 1 else f"{playing.back} times"
         said += (
@@ -134,10 +139,11 @@ def evening_shown(quarter, row):
 
 def others(playing):
     """Return how the plan fared on other histories, as HTML: the picture, and both plans of this history, folded."""
-    dots = own_and_others(playing.against_par(), playing.on_others[0])
+    own = playing.against_par()
+    dots = "" if own is None else look.picture(drawn.own_and_others(own, playing.on_others[0]))
     said = others_said(playing)
     return (
-        f"{look.sub('The same plan on other histories')}{look.picture(dots)}{look.result(said)}"
+        f"{look.sub('The same plan on other histories')}{dots}{look.result(said)}"
         f"<details><summary>Your spending, and what the best plan known did on this luck</summary>"
         f"{_spends('You', playing.rows)}{_spends('The best plan known', playing.best_rows)}</details>"
     )
@@ -162,7 +168,9 @@ def _spends(who, rows):
         + "</tr>"
         for at, row in enumerate(rows, 1)
     )
-    title = f"{who}: score {people(roadmap.total(rows))}, {number(roadmap.bad(rows))} bad"
+    bad = roadmap.bad(rows)
+    evenings = "evening" if bad == 1 else "evenings"
+    title = f"{who}. {_carried(rows).replace(' so far', '')}, {number(bad)} bad {evenings}"
     table = f'<table class="lb-table lb-spends"><tr>{top}</tr>{body}</table>'
     return f'<div class="lb-scroll">{look.small(title)}{table}</div>'
 
