@@ -197,6 +197,11 @@ def few_and_much(readings):
     return readings["bad"].value <= 0.1 and readings["carried"].value >= 0.6
 
 
+def much(readings):
+    """Whether eight tenths of par are carried."""
+    return readings["carried"].value >= 0.8
+
+
 def half_on_features(trial, readings):
     """Whether par spends half of its budget on features."""
     return readings["par_features"].value >= 5
@@ -236,8 +241,9 @@ def worth_of_more_capacity(bench):
     """Decide F9 where the knobs stand: (dollars that one more part of capacity brings for each it costs, sentence)."""
     now = _stands(bench)
     dollars = PERSON.value, HANDLER.value
+    person, handler = (f"{100 * one:.0f} cents" for one in dollars)
     worth = roadmap.worth_of_capacity(now.company, now.spend, HISTORIES, *dollars)
     return worth, (
         f"One part of capacity more in every quarter, on top of {now.spend.capacity}: it would bring {worth:.2f} "
-        f"dollars for each that it costs, at {100 * dollars[0]:.0f} cents a person and {100 * dollars[1]:.0f} cents a handler."
+        f"dollars for each that it costs, at {person} a person and {handler} a handler."
     )
