@@ -11,6 +11,7 @@
 
 # %% tags=["fold"]
 from loadbearing.labs import Lab, Mission, Prediction, roadmaps
+from loadbearing.labs.roadmaps import as_it_is, way
 
 lab = Lab(
     cases=[roadmaps.CASE],
@@ -29,12 +30,13 @@ lab = Lab(
     ),
     missions=[
         Mission("calm", "The company as it is: no bad evening seen.",
-                roadmaps.as_it_is(roadmaps.none_seen)),
-        Mission("few", "As it is: one in 10 roadmaps, 60 % of par.",
-                roadmaps.as_it_is(roadmaps.few_and_much)),
-        Mission("much", "As it is: 80 % of par.", roadmaps.as_it_is(roadmaps.much)),
+                as_it_is(roadmaps.none_seen), par=way(features=0)),
+        Mission("few", "As it is: one in 10 roadmaps at most, 60 % of par.",
+                as_it_is(roadmaps.few_and_much), par=way(features=2)),
+        Mission("much", "As it is: 80 % of par.",
+                as_it_is(roadmaps.much), par=way(care=roadmaps.TEAM)),
         Mission("wanted", "Turn the world: par spends half on features.",
-                roadmaps.half_on_features),
+                roadmaps.half_on_features, par=way(failure="forgiven")),
     ],
     unit="the_roadmap",
 )  # fmt: skip

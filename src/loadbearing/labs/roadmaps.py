@@ -9,6 +9,7 @@ from loadbearing import roadmap
 from loadbearing.cases.roadmaps import FAILURES, PRICES
 from loadbearing.labs.amounts import Amount, Choice
 from loadbearing.labs.buying import HANDLER, PERSON
+from loadbearing.labs.knobs import Settings
 from loadbearing.labs.shown import Number
 from loadbearing.labs.worlds import World, WorldBench
 from loadbearing.pictures.frontier import frontier as drawn_frontier
@@ -20,10 +21,11 @@ from loadbearing.units import people
 
 CASE = "the_roadmap"
 SPLITS, PLANS = "other splits", "the best plans known"
+TEAM = "details, a team on call"
 CARE = {
     "nothing": {"details": 0},
     "details": {},
-    "details, a team on call": {"people": 1},
+    TEAM: {"people": 1},
     "details, a rehearsal": {"rehearsal": 1},
     "all three": {"people": 1, "rehearsal": 1},
 }
@@ -180,6 +182,11 @@ def how_much_the_careful_plan_carries(bench):
 
 
 # --- missions --------------------------------------------------------------------------------------
+
+
+def way(**places):
+    """Return the `Settings` of the best plan known for a mission: knob to where it stands."""
+    return Settings.of(CASE, {}, places)
 
 
 def as_it_is(reached):
