@@ -23,7 +23,8 @@ UNSEEN = range(501, 701)
 PROMISE = 0.5
 """Bad evenings that a roadmap may have on average: at most one in two roadmaps."""
 
-NEAR = 0.9
+NEAR, FITTED = 0.9, 0.95
+"""How near par a plan must come; how near the best there is on the practice histories one is that fits their luck."""
 
 
 def Spend(features=..., capacity=..., rehearsal=0, people=0, details=0):
@@ -207,7 +208,7 @@ def _too_many_bad(plan, trial, told):
     """Growth first. The runs: a third split towards capacity at the end; or, on practice only, the same on others."""
     broken = f"{told} The promise is at most {PROMISE:g}."
     seen = tried(plan, PRACTICE)
-    if seen.keeps and seen.score >= sweep()["par"]["on_practice"]:
+    if seen.keeps and seen.score >= FITTED * sweep()["best_on_practice"]["on_practice"]:
         return no(
             "best on what was seen",
             f"{broken} On the three practice histories: {seen}. It fits their luck, and nobody has that luck again.",
