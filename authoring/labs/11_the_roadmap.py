@@ -56,17 +56,18 @@ lab
 #
 # Why so little? The plan must survive three things at once: a hidden fault, a crowd three times as large, a slow day. Nobody
 # knows when they come. So it keeps ready for all of them, in every quarter. In the second year that
-# takes <!--=plan_careful_capacity-->9.3<!--/--> of ten parts. Nothing is left for being wanted. It stays safe by staying small.
+# takes <!--=plan_careful_capacity-->9.7<!--/--> of ten parts. Nothing is left for being wanted. It stays safe by staying small.
 #
 # **Now the other half, and it matters as much.** Follow the line from right to left.
 #
-# - <!--=plan_half_as_many-->A bad evening in 4 roadmaps<!--/--> instead of so many: that
-#   costs <!--=plan_half_as_many_costs-->5 %<!--/-->.
-# - <!--=plan_rare-->A bad evening in 67 roadmaps<!--/-->: <!--=plan_rare_carries-->78 %<!--/--> of par.
+# - Only <!--=plan_half_as_many-->a bad evening in 4 roadmaps<!--/-->: that
+#   costs <!--=plan_half_as_many_costs-->5.4 %<!--/-->.
+# - Hardly any, <!--=plan_rare-->a bad evening in 67 roadmaps<!--/-->: the plan still
+#   carries <!--=plan_rare_carries-->78 %<!--/--> of par.
 # - None in <!--=plan_histories-->200<!--/--> histories, though one is possible: <!--=plan_none_seen_carries-->58 %<!--/-->.
 # - None possible: <!--=plan_careful-->47 %<!--/-->.
 #
-# Nearly safe is cheap. The last step is dear: <!--=plan_last_step-->31 %<!--/--> of everything. So ask which of the two
+# Nearly safe is cheap. The last step is dear: <!--=plan_last_step-->30 %<!--/--> of everything. So ask which of the two
 # somebody means: *none was seen*, or *none can be*.
 #
 # What if luck were known beforehand? Then safety costs next to nothing. On <!--=plan_histories_of_the_moment-->24<!--/-->
@@ -98,7 +99,7 @@ lab
 # The best split that stays the same spends <!--=plan_best_split_features-->three<!--/--> parts of ten on features. It
 # carries <!--=plan_best_split_carries-->80 %<!--/--> of par. Par itself does not keep one split. It begins
 # with <!--=plan_par_first_features-->seven<!--/--> parts of features. In the second year it spends more on
-# capacity: <!--=plan_par_capacity-->5.6<!--/--> parts.
+# capacity: <!--=plan_par_capacity-->5.8<!--/--> parts.
 #
 # But that is this company. On average over a roadmap, par spends <!--=plan_par_features-->4.1<!--/--> parts of ten on features.
 #
@@ -136,8 +137,8 @@ RoadmapGame(progress=lab.progress)
 # go to features. Your first verdict stays where you gave it.
 #
 # 1. Go back to the lab and set up a split and a company as your evidence.
-# 2. Come back here and press *Take the run that the lab shows now*. For each claim the card plays
-#    <!--=plan_histories-->200<!--/--> histories of its own.
+# 2. Come back here and press *Take the run that the lab shows now*. The card plays the
+#    same <!--=plan_histories-->200<!--/--> histories for each claim.
 # 3. Judge. Turn *One part of capacity rents* and take the run again: claims change sides. *Cannot be decided here* is an
 #    answer. What one person turned away costs *you* stands in no run.
 
