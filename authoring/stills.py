@@ -8,6 +8,7 @@ from authoring.stills_06 import fault_and_way_back
 from authoring.stills_08 import seen_known_remedied_in_public
 from authoring.stills_09 import tested_and_came_in_public
 from authoring.stills_10 import the_contract
+from authoring.stills_11 import prepared_and_came_in_public
 from loadbearing import calibration, cases, pictures, simulate
 from loadbearing.checks import details
 from loadbearing.labs.steady import wait_of_a_steady_door
@@ -73,5 +74,6 @@ STILLS = {
     "lessons/pictures/tested_and_came.png": tested_and_came_in_public,
     "lessons/pictures/the_contract.png": the_contract,
     "lessons/pictures/the_team.png": seen_known_remedied_in_public,
+    "lessons/pictures/prepared_and_came.png": prepared_and_came_in_public,
 }
 """Where each picture stands, and what draws it."""

@@ -47,6 +47,7 @@ ROOMS = {
     "the_team": "unit_08",
     "the_rehearsal": "unit_09",
     "the_contract": "unit_10",
+    "the_roadmap": "unit_11",
 }
 """The module of checks of each unit, by the unit's slug."""
 
