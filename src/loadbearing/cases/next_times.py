@@ -19,7 +19,9 @@ A_YEAR_OF_EVENTS = {
         "model does not ask",
     ),
     "written": assumed(False, "why a thing was mended stands on no page"),
-    "page_holds": assumed(0.8, "the chance that a page is found and right when needed; no source: turn it"),
+    "page_holds": assumed(
+        0.8, "the chance that a page is found, and right, when it is needed; no source: turn it"
+    ),
     "undone": assumed(
         0.5,
         "the chance that a mend whose reason nobody knows is undone before the next event: a queue of two seconds looks "
