@@ -12,9 +12,11 @@ WRITTEN = {"glossary": words.glossary_markdown, "fact_sheet": record.sheet_markd
 
 
 def input_number(path: str) -> str:
-    """An input number by case and field: `slow_door.door.handlers`; unknown ones are refused."""
+    """An input number by case and field: `slow_door.door.handlers`; of a world by input: `a_season.events`."""
     name, _, fields = path.partition(".")
     try:
+        if cases.is_world(name):
+            return shown_number(cases.own_value(name, fields))
         value = cases.get(name)
     except ScenarioError as slip:
         raise NumberError(f"case:{path}: {slip}") from slip

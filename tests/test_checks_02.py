@@ -1,4 +1,4 @@
-"""The checks of unit 02: the solution is right, a blank is not yet, each wrong idea meets its own run."""
+"""The checks of unit 02: a blank is not yet, each wrong idea meets its own run."""
 
 import collections
 import functools
@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from page_replies import replies
 
 from authoring import par_02
 from loadbearing import Rush, cases, simulate
@@ -21,7 +20,6 @@ from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.units import people, share
 from loadbearing.words import avoided_in
 
-NAMES = [f"the_rush.{name}" for name in CHECKS]
 EXAMPLE = {one.key: one.example for one in launch.INPUTS}
 CALM = dict(turnout=0.0, patience=0.0, sharpness=0.0, service=0.0)
 UNSEEN = range(501, 521)
@@ -38,16 +36,6 @@ def ask(name, answer, **more):
 
 
 # --- the notebooks -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("kind", "verdict"), [("solutions", YES), ("exercises", NOT_YET)])
-def test_every_answer_of_the_solution_is_right_and_every_blank_is_not_yet(
-    kind, verdict, monkeypatch
-):
-    given = replies(kind, "02_the_rush", monkeypatch)
-    assert {name: reply.verdict for name, reply in given.items()} == dict.fromkeys(NAMES, verdict)
-    if kind == "exercises":
-        assert not any(reply.hint for reply in given.values()), "a hint before anything was tried"
 
 
 # --- the crowd, counted by hand ------------------------------------------------------------------

@@ -36,6 +36,19 @@ def test_each_step_begins_when_those_before_it_are_over():
     assert plans.table(page).splitlines()[-1] == "| 1:06 | Three | 1 |"
 
 
+def test_the_clock_begins_anew_with_each_day():
+    page = (
+        "# A class\n\n# Day one: doors\n\n## One · 5 minutes\n\n## Two · 61 minutes\n\n"
+        "# Day two: people\n\n## Three · 4 minutes\n\n## 9:99 · Four · 2 minutes\n"
+    )
+    begins = [(step[0], step[1]) for step in plans.steps(plans.timed(page, 72, "a plan"))]
+    assert begins == [("0:00", "One"), ("0:05", "Two"), ("0:00", "Three"), ("0:04", "Four")]
+    assert plans.table(page).splitlines()[2:] == [
+        "| | **Day one: doors** | |", "| 0:00 | One | 5 |", "| 0:05 | Two | 61 |",
+        "| | **Day two: people** | |", "| 0:00 | Three | 4 |", "| 0:04 | Four | 2 |",
+    ]  # fmt: skip
+
+
 def test_steps_that_do_not_fill_the_time_are_refused():
     with pytest.raises(PageError, match="take 5 minutes, course.toml promises 6"):
         plans.timed("## One · 5 minutes\n", 6, "a plan")

@@ -1,9 +1,9 @@
 """The named evenings, and the only home of input numbers: each with where it comes from.
 
 `names()` are the four that are held against the record (`that_evening`); `unit_names(unit)` those of the
-platform's units (`platform`). An input is one of three kinds: `record` (a public fact, by its key), `assumption`
-(nobody published it; why this value), or `calibrated` (found by `authoring/calibrate.py` so that the counts are
-met, then rounded to a whole number of steps).
+platform's units (`platform`). A world (`worlds`) is a case that is no evening: inputs without a scenario. An input is
+one of three kinds: `record` (a public fact, by its key), `assumption` (nobody published it; why this value), or
+`calibrated` (found by `authoring/calibrate.py` so that the counts are met, then rounded to a whole number of steps).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import functools
 from loadbearing.cases import platform, that_evening
 from loadbearing.cases.building import MAY_HAVE, scenario_of
 from loadbearing.cases.inputs import KINDS, Input
+from loadbearing.cases.worlds import UNITS as UNITS_WITH_WORLDS
+from loadbearing.cases.worlds import WORLDS
 from loadbearing.parts import ScenarioError, nearest
 from loadbearing.scenario import Scenario
 
@@ -28,6 +30,7 @@ __all__ = [
     "every_name",
     "get",
     "inputs",
+    "is_world",
     "late_crowd",
     "names",
     "of_the_record",
@@ -35,6 +38,8 @@ __all__ = [
     "retry_flood",
     "slow_door",
     "unit_names",
+    "values",
+    "world_names",
 ]
 
 
@@ -52,13 +57,13 @@ class Case:
     """A named evening: its title, its mechanism in one sentence, the scenario, and where its numbers come from.
 
     `inputs`: name to `Input`, what the scenario is built from. `provenance`: path to `Provenance`, one for
-    every number of the scenario.
+    every number of the scenario. A world has no scenario, and its provenance is by input.
     """
 
     name: str
     title: str
     mechanism: str
-    scenario: Scenario
+    scenario: Scenario | None
     inputs: dict
     provenance: dict
 
@@ -89,20 +94,31 @@ def names():
 
 
 def unit_names(unit):
-    """Return the names of a unit's own cases, by its slug: those of the record for `the_evening`.
+    """Return the names of a unit's own cases, evenings before worlds; those of the record for `the_evening`.
 
     Raises `ScenarioError` with the nearest slugs for a unit that has none.
     """
     if unit == "the_evening":
         return names()
-    if unit not in platform.UNITS:
-        raise ScenarioError(f"No unit {unit!r} has cases. {nearest(unit, list(platform.UNITS))}")
-    return list(platform.UNITS[unit])
+    known = platform.UNITS | UNITS_WITH_WORLDS
+    if unit not in known:
+        raise ScenarioError(f"No unit {unit!r} has cases. {nearest(unit, list(known))}")
+    return [*platform.UNITS.get(unit, ()), *UNITS_WITH_WORLDS.get(unit, ())]
 
 
 def every_name():
-    """Return the names of all cases, those of the record first."""
+    """Return the names of all evenings, those of the record first; the worlds are `world_names()`."""
     return names() + [name for unit in platform.UNITS.values() for name in unit]
+
+
+def world_names():
+    """Return the names of all worlds, the cases that are no evening."""
+    return list(WORLDS)
+
+
+def is_world(name):
+    """Return whether a case is a world: inputs without a scenario."""
+    return isinstance(name, str) and name in WORLDS
 
 
 def of_the_record(name):
@@ -111,10 +127,19 @@ def of_the_record(name):
 
 
 def get(name):
-    """Return the scenario of a named case; raise `ScenarioError` with the nearest names for an unknown one."""
+    """Return the scenario of a named case; raise `ScenarioError` for a world, and with the nearest names if unknown."""
     if not isinstance(name, str):
         raise ScenarioError(f"There is no case {name!r}. {nearest(name, every_name())}")
+    _evening(name)
     return about(name).scenario
+
+
+def _evening(name):
+    """Refuse a world, of which there is no evening."""
+    if is_world(name):
+        raise ScenarioError(
+            f"{WORLDS[name][0]} ({name}) is no evening; take its numbers with values({name!r})."
+        )
 
 
 def inputs(name):
@@ -124,17 +149,20 @@ def inputs(name):
 
 def _entry(name):
     """(title, mechanism, inputs) of a case."""
-    for cases in (that_evening.CASES, *platform.UNITS.values()):
+    for cases in (that_evening.CASES, *platform.UNITS.values(), WORLDS):
         if name in cases:
             title, mechanism, its = cases[name]
             return title, mechanism, (that_evening.EVERYWHERE | its if of_the_record(name) else its)
-    raise ScenarioError(f"There is no case {name!r}. {nearest(name, every_name())}")
+    raise ScenarioError(f"There is no case {name!r}. {nearest(name, every_name() + world_names())}")
 
 
 @functools.cache
 def about(name):
     """Return the `Case` of this name, with all that is known about its numbers; `ScenarioError` if unknown."""
     title, mechanism, its = _entry(name)
+    if is_world(name):
+        by_input = {key: _provenance([one]) for key, one in its.items()}
+        return Case(name, title, mechanism, None, dict(its), by_input)
     scenario = build(name)
     leaves = that_evening.LEAVES if of_the_record(name) else platform.LEAVES
     provenance = {
@@ -165,18 +193,30 @@ def build(name, changes=None):
     A case of a unit may also be given what it has not: `build("the_eve", {"attempts": 3})` (see `MAY_HAVE`).
     Raises `ScenarioError` with the nearest names for an unknown case or input.
     """
-    values = {key: one.value for key, one in inputs(name).items()}
-    known = values if of_the_record(name) else MAY_HAVE | values
-    for key, value in (changes or {}).items():
-        if key not in known:
-            raise ScenarioError(f"The case {name} has no input {key!r}. {nearest(key, known)}")
-        values[key] = value
-    return scenario_of(values)
+    _evening(name)
+    return scenario_of(values(name, changes))
+
+
+def values(name, changes=None):
+    """Return the values of a case's inputs by name, some of them changed: `values("a_season", {"events": 3})`.
+
+    Raises `ScenarioError` with the nearest names for an unknown case or input.
+    """
+    its = {key: one.value for key, one in inputs(name).items()}
+    known = its if is_world(name) or of_the_record(name) else MAY_HAVE | its
+    for key in changes or {}:
+        _known_input(name, key, known)
+    return its | dict(changes or {})
 
 
 def own_value(name, key):
     """Return the value of one input of a case, as it is used: what it names, or what it leaves out."""
-    known = MAY_HAVE | {held: one.value for held, one in inputs(name).items()}
+    its = {held: one.value for held, one in inputs(name).items()}
+    known = its if is_world(name) else MAY_HAVE | its
+    _known_input(name, key, known)
+    return known[key]
+
+
+def _known_input(name, key, known):
     if key not in known:
         raise ScenarioError(f"The case {name} has no input {key!r}. {nearest(key, known)}")
-    return known[key]

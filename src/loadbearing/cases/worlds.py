@@ -1,0 +1,16 @@
+"""Worlds: cases that are no evening, such as a season of events or a budget over quarters.
+
+Nothing is simulated from them by itself: a world holds named inputs, each with its reason, and the room of its unit
+plays them. Each unit's worlds stand in a file of their own: name to (title, mechanism in a sentence, inputs by name).
+"""
+
+from __future__ import annotations
+
+from loadbearing.cases.contracts import CONTRACTS
+
+UNITS = {
+    "the_contract": CONTRACTS,
+}
+"""Slug of a unit to its worlds."""
+
+WORLDS = {name: world for unit in UNITS.values() for name, world in unit.items()}
