@@ -24,8 +24,8 @@ A_YEAR_OF_EVENTS = {
     ),
     "undone": assumed(
         0.5,
-        "the chance that a mend whose reason nobody knows is undone before the next event: a queue of two seconds looks "
-        "like a mistake; no source: turn it",
+        "the chance that a mend whose reason nobody knows is undone before the next event: a queue of two seconds "
+        "looks like a mistake; no source: turn it",
     ),
     "rehearsal": assumed(None, "no made-up crowd is sent before an event"),
 }  # fmt: skip
@@ -42,7 +42,7 @@ A_YEAR_TO_PLAN = {
     "made_up_dollars": assumed(0.10, "ten cents for each made-up person of a rehearsal"),
 }  # fmt: skip
 
-CASES = {
+NEXT_TIMES = {
     "a_year_of_events": (
         "Six events in a year",
         "Each event shows one finding; closed or not, known or forgotten, it decides the next.",

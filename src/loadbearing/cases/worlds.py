@@ -7,9 +7,11 @@ plays them. Each unit's worlds stand in a file of their own: name to (title, mec
 from __future__ import annotations
 
 from loadbearing.cases.contracts import CONTRACTS
+from loadbearing.cases.next_times import NEXT_TIMES
 
 UNITS = {
     "the_contract": CONTRACTS,
+    "the_next_time": NEXT_TIMES,
 }
 """Slug of a unit to its worlds."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from loadbearing import cases
-from loadbearing.cases import next_times
 from loadbearing.growth.places import CASE
 from loadbearing.growth.years import FOURTH, Company, year
 from loadbearing.parts import choice, part, quantity
@@ -11,7 +10,7 @@ from loadbearing.parts import choice, part, quantity
 
 def given(**changes):
     """Return the values of the case `a_year_to_plan`, name to value, with some changed: `given(page_holds=0.5)`."""
-    return {key: one.value for key, one in next_times.A_YEAR_TO_PLAN.items()} | changes
+    return cases.values("a_year_to_plan", changes)
 
 
 @part
@@ -22,7 +21,12 @@ class Plan:
     written: bool = choice("why a thing was mended is written down", (False, True))
     keeping: bool = choice("somebody sees to it that those who know stay", (False, True))
     rehearsal: float | None = quantity(
-        "share of the crowd sent before each event", "", above=0, most=1, none="no rehearsal"
+        "share of the crowd sent before each event",
+        "",
+        default=None,
+        above=0,
+        most=1,
+        none="no rehearsal",
     )
 
     def company(self, **changes):

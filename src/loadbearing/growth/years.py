@@ -9,11 +9,10 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from loadbearing import draws
-from loadbearing.cases import next_times
+from loadbearing import cases, draws
 from loadbearing.growth import places
 from loadbearing.growth.places import PLACES, Told
-from loadbearing.parts import ScenarioError, choice, nearest, part, quantity
+from loadbearing.parts import ScenarioError, choice, part, quantity
 
 LEAVES, CLOSES, BEFORE = 601, 603, 604
 """The purposes that luck is drawn for; no evening uses them."""
@@ -21,6 +20,7 @@ LEAVES, CLOSES, BEFORE = 601, 603, 604
 NIGHTS_APART = 7
 """The n-th event of a year falls on night 7 seed + n, so that two companies seldom share their nights."""
 
+WORLD = "a_year_of_events"
 YEARS = 200
 FOURTH = 4
 """With three places one behind the other, the fourth event is the first that can go well without a rehearsal."""
@@ -51,11 +51,7 @@ def company(**changes):
 
     Raises `ScenarioError` with the nearest names for an unknown one.
     """
-    values = {key: one.value for key, one in next_times.A_YEAR_OF_EVENTS.items()}
-    for key in changes:
-        if key not in values:
-            raise ScenarioError(f"A company has no {key!r}. {nearest(key, list(values))}")
-    return Company(**(values | changes))
+    return Company(**cases.values(WORLD, changes))
 
 
 @dataclasses.dataclass(frozen=True)
