@@ -21,15 +21,17 @@ from pathlib import Path
 
 from authoring.percent import read_percent
 from authoring.searching import command
-from loadbearing.labs import Choice, Settings, rooms, shown
+from loadbearing import cases
+from loadbearing.labs import Amount, Choice, Settings
 from loadbearing.labs import knobs as turning
 from loadbearing.labs.missions import PAR_FILE, turned_in_all
 
 ROOT = Path(__file__).resolve().parents[1]
-SMALL = rooms.BAND_PEOPLE
 STEPS = (5, 10, 20, 25, 50)
 """Per cents between the plans that are tried; the finest step with no more than `MOST` of them."""
 MOST = 1_200
+NUMBERS = 30
+"""Values of a number that are tried, about."""
 
 
 def labs():
@@ -53,13 +55,16 @@ def lab_of(text):
 def plans(case, knobs):
     """Return (step, every `Settings` to try for a case, those that turn least first).
 
-    Each knob stands at each `step` per cent of its range, or where it was; each choice at each of its options.
+    Each knob stands at each `step` per cent of its range, or where it was; each choice at each of its options; in a
+    world each number at some of its values too.
     """
+    knobs = [knob for knob in knobs if turning.has(case, knob)]
     turned = [knob for knob in knobs if knob.relative]
-    chosen = [knob for knob in knobs if isinstance(knob, Choice)]
+    kinds = (Choice, Amount) if cases.is_world(case) else Choice
+    chosen = [knob for knob in knobs if isinstance(knob, kinds)]
     for step in STEPS:
         grids = [sorted({100, *range(knob.least, knob.most + 1, step)}) for knob in turned]
-        ways = [list(knob.options) for knob in chosen]
+        ways = [_places(knob) for knob in chosen]
         if math.prod(map(len, grids + ways)) <= MOST:
             break
     tried = set()
@@ -76,6 +81,17 @@ def plans(case, knobs):
     return step, order
 
 
+def _places(knob):
+    """Where a knob that is no per cent may stand: at each option, at each mark, or at numbers evenly apart."""
+    if isinstance(knob, Choice):
+        return list(knob.options)
+    if knob.marks:
+        return list(knob.marks)
+    apart = knob.step * math.ceil((knob.most - knob.least) / knob.step / NUMBERS)
+    many = math.floor((knob.most - knob.least) / apart) + 1
+    return [knob.checked(knob.least + at * apart) for at in range(many)]
+
+
 class Search:
     """The best plans of the missions of a lab. Each plan is simulated once for all of them."""
 
@@ -86,13 +102,7 @@ class Search:
     def reaches(self, mission, plan, small=False):
         """Tell whether a plan reaches a mission, in a small room or with the full crowd."""
         if (plan, small) not in self._known:
-            scenario = turning.scenario_of(plan, self.lab.bench.knobs)
-            trial = (
-                rooms.small_trial(plan, scenario, SMALL)
-                if small
-                else rooms.full_trial(plan, scenario)
-            )
-            told = shown.all_readings(trial.run, self.lab.bench.first, trial.each)
+            trial, told = self.lab.bench.tried(plan, small)
             done = {one.key for one in self.lab.missions if one.done(trial, told)}
             self._known[plan, small] = done
         return mission.key in self._known[plan, small]

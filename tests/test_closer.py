@@ -10,7 +10,7 @@ from house import ROOT
 
 from authoring.percent import read_percent
 from loadbearing import cases, pictures, readings, simulate
-from loadbearing.labs import Bench, Knob, Lab, Settings, closer, hunts, rooms
+from loadbearing.labs import Bench, Knob, Lab, Settings, hunts, looks, rooms
 from loadbearing.progress import Progress
 from loadbearing.units import duration
 from tests.recount import EVERYBODY, at_the_end_of, recount
@@ -37,7 +37,7 @@ def unfolded(lab, at):
     return lab.panel.closer.shown.value
 
 
-@pytest.mark.parametrize("at", [one for one in closer.LOOKS.values() if one])
+@pytest.mark.parametrize("at", [one for one in looks.LOOKS.values() if one])
 def test_everything_can_be_unfolded(lab, at):
     html = unfolded(lab, at)
     assert html and lab.panel.notice.value == ""
@@ -60,7 +60,7 @@ def test_everything_can_be_unfolded(lab, at):
 def test_what_is_unfolded_is_the_picture_of_its_name_and_of_the_run_on_show(lab, label, drawn):
     lab.turn(HANDLERS, 150)
     lab.settle()
-    html = unfolded(lab, closer.LOOKS[label])
+    html = unfolded(lab, looks.LOOKS[label])
     assert escape(drawn(lab.sight.trial.run, lab.sight.trial.each).sentence) in html
 
 

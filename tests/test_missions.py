@@ -284,4 +284,4 @@ def test_every_par_names_a_case_and_knobs_of_its_lab_and_no_mission_that_there_i
             for path, at in par["turned"].items():
                 assert knobs[path].least <= at <= knobs[path].most and at != 100, key
             for path, option in par.get("chosen", {}).items():
-                assert option in knobs[path].options, key
+                assert knobs[path].checked(option) == option, key

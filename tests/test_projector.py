@@ -18,7 +18,9 @@ OPTIONS = {"more": "Clearly more.", "same": "About as much.", "less": "Clearly l
 def lab(tmp_path):
     asked = Prediction("one", "What will it do?", OPTIONS, lambda bench: ("less", "It did little."))
     kept = Progress(tmp_path / "my_work" / "progress.json")
-    return SimpleNamespace(prediction=asked, unit="u", progress=kept, bench=None)
+    return SimpleNamespace(
+        prediction=asked, unit="u", progress=kept, bench=SimpleNamespace(thing="evening")
+    )
 
 
 def width(bar):

@@ -1,7 +1,7 @@
 """Unit 10's two worlds, a hundred thousand nights of suppliers and a season of events: all numbers assumed.
 
-`CONTRACTS`: name to (title, mechanism in one sentence, inputs). Nobody publishes what suppliers share, what hiring costs
-such a company, or how good a first own door is: each is a knob of the lab or stands in the exercise.
+`CONTRACTS`: name to (title, mechanism in one sentence, inputs). Nobody publishes what suppliers share, what hiring
+costs such a company, or how good a first own door is: each is a knob of the lab or stands in the exercise.
 """
 
 from __future__ import annotations

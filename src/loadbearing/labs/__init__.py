@@ -7,6 +7,7 @@ from loadbearing.labs.missions import Mission, half_in_within, work_for_nobody
 from loadbearing.labs.predict import Prediction
 from loadbearing.labs.shown import Number
 from loadbearing.labs.view import Lab
+from loadbearing.labs.worlds import World, WorldBench
 
 __all__ = [
     "Amount",
@@ -19,6 +20,8 @@ __all__ = [
     "Number",
     "Prediction",
     "Settings",
+    "World",
+    "WorldBench",
     "half_in_within",
     "work_for_nobody",
 ]

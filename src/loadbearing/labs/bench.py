@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import time
 
@@ -11,30 +10,22 @@ from loadbearing.engines import has_compiler
 from loadbearing.labs import knobs as turning
 from loadbearing.labs import rooms, shown, views
 from loadbearing.labs.knobs import Settings
+from loadbearing.labs.looks import EveningLooks
 from loadbearing.labs.sheets import Sheets
 from loadbearing.labs.shown import first_readings
-from loadbearing.pictures.behind import Drawn, drawn
+from loadbearing.labs.standing import Sight, Standing
+from loadbearing.pictures.behind import drawn
 from loadbearing.readings import FIRST
 from loadbearing.units import duration, people, share
 
-PINNED, LAST = "pinned", "last try"
+MISLEADS = (
+    "Here chance decides between a calm evening and a flood, and a small room would mislead. This picture is the one "
+    "before. The full crowd is on its way."
+)
+WAITS = "This picture is the one before. A new one comes in a few seconds."
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Sight:
-    """What a lab shows at one moment: a trial, its picture and readings, all of the same run."""
-
-    trial: rooms.Trial
-    picture: pictures.Picture | Drawn
-    readings: dict
-
-    @property
-    def first(self):
-        """The readings shown unasked: three of them."""
-        return [one for one in self.readings.values() if one.first]
-
-
-class Bench:
+class Bench(Standing):
     """Some cases, some knobs, and the runs made with them.
 
     `names`: of the cases; `knobs`: of `knobs` and `amounts`. `seed`: whose luck. This evening is drawn in average
@@ -44,14 +35,13 @@ class Bench:
     """
 
     def __init__(self, names, knobs, seed=1, picture=views.ROOM, first=FIRST, whole=False):
-        self.cases, self.knobs, self.seed = list(names), list(knobs), seed
+        super().__init__(names, knobs, seed)
         self.view, self.first = views.view_of(picture), shown.checked_first(first)
         self.whole_room = whole
         for case in self.cases:
             for knob in self.knobs:
                 knob.rest(case)
-        self.settings = Settings(self.cases[0])
-        self._bands, self._last, self._ghost, self.pinned = {}, None, None, None
+        self._bands, self.looks = {}, EveningLooks(self)
         most = max(map(self._most, self.cases))
         self._sheets = {told: Sheets(self._told_points(told), most) for told in (True, False)}
 
@@ -72,32 +62,13 @@ class Bench:
         """Return the scenario that settings describe: those of now, unless others are given."""
         return turning.scenario_of(settings or self.settings, self.knobs)
 
-    def choose(self, case):
-        """Stand at another case, the knobs where they are; raise `ScenarioError` for an unknown one."""
-        if case not in self.cases:
-            turning.case_title(case)
-        self.settings = self._sound(turning.in_case(self.settings, case, self.knobs))
-
-    def turn(self, path, typed):
-        """Turn one knob to what was typed or chosen; what makes no sense raises `ScenarioError` and turns nothing."""
-        knob = next(one for one in self.knobs if one.path == path)
-        self.settings = self._sound(self.settings.with_knob(knob, knob.checked(typed)))
-
-    def at(self, knob):
-        """Return where a knob stands: per cent, a number, an option."""
-        return turning.stands(self.settings, knob)
-
-    def reset(self):
-        """Put every knob back to that evening's setting."""
-        self.settings = Settings(self.settings.case)
-
-    def _sound(self, settings):
+    def _check(self, settings):
         self.scenario(settings)
-        return settings
 
-    def told(self, settings=None):
-        """Return in words where the knobs stand."""
-        return turning.told(settings or self.settings, self.knobs)
+    @property
+    def tab(self):
+        """What the tab of the picture is called."""
+        return "The picture" if self.view else "The curve"
 
     # --- runs --------------------------------------------------------------------------------
 
@@ -122,6 +93,25 @@ class Bench:
             scenario if weather else rooms.calm(scenario), people or self._small()
         )
         return simulate(held, self.seed if seed is None else seed, sample=0, progress=False)
+
+    @property
+    def quick(self):
+        """Whether a position can be shown at once, before it is run."""
+        return has_compiler()
+
+    def waits(self):
+        """Return the sentence over a picture that is old, because no glimpse can be had."""
+        return MISLEADS if has_compiler() else WAITS
+
+    def tried(self, settings, small=False):
+        """Return (`Trial`, readings by key) of settings, with the full crowd or in a small room."""
+        scenario = self.scenario(settings)
+        trial = (
+            rooms.small_trial(settings, scenario, rooms.BAND_PEOPLE)
+            if small
+            else rooms.full_trial(settings, scenario)
+        )
+        return trial, self.all_of(trial)
 
     def glimpse(self):
         """Return the `Sight` of a knob that is dragged, with the first readings alone; None where it would mislead."""
@@ -230,10 +220,7 @@ class Bench:
 
     def rests(self, sight):
         """Whether all there is to run where the knobs stand is on show: everybody, and other evenings."""
-        settings = sight.trial.settings
-        if settings != self.settings or self._wants_band(settings):
-            return False
-        return self._last is not None and sight.trial is self._last.trial and sight.trial.full
+        return super().rests(sight) and not self._wants_band(self.settings)
 
     def _wants_band(self, settings):
         """Whether other evenings belong behind this picture and are not known yet."""
@@ -241,49 +228,19 @@ class Bench:
             return False
         return bool(has_compiler() or self._known_band(settings))
 
-    def _remember(self, sight):
-        """Keep the last run with other settings as the ghost behind these."""
-        if self._last and self._last.trial.settings != sight.trial.settings:
-            self._ghost = self._last
-        self._last = sight
-
-    def pin(self, sight):
-        """Pin a run, to be drawn behind all others and compared with; None takes the pin out."""
-        self.pinned = sight
-
-    def behind(self, settings):
-        """Return the `Sight` drawn behind a run with these settings, or None: the pinned one, else the last other."""
-        if self.pinned:
-            return None if self.pinned.trial.settings == settings else self.pinned
-        return self._last if self._last and self._last.trial.settings != settings else self._ghost
-
-    def changed(self, sight):
-        """Return in a sentence what became of the first readings since the run drawn behind; empty without one."""
-        other = self.behind(sight.trial.settings)
-        if other is None:
-            return ""
-        named = "the pinned run" if self.pinned else "the last try"
-        was = {one.key: one.text.partition(", ")[0] for one in other.first}
-        now = {one.key: one for one in sight.first}
-        said = [
-            f"{now[key].label.lower()} was {was[key]}, is {now[key].text.partition(', ')[0]}"
-            for key in now
-            if key in was and was[key] != now[key].text.partition(", ")[0]
-        ]
-        found = "; ".join(said) or "none of the three numbers"
-        return f"Changed since {named} ({self.told(other.trial.settings)}): {found}."
-
     # --- what is shown -----------------------------------------------------------------------
 
-    def sight(self, trial):
-        """Return what to show of a trial."""
-        told = shown.all_readings(trial.run, self.first, trial.each)
-        return Sight(trial, self.picture(trial), told)
+    def all_of(self, trial):
+        """Return every reading of a trial, by key."""
+        return shown.all_readings(trial.run, self.first, trial.each)
+
+    def room(self, trial):
+        """Return in words how much was simulated."""
+        return rooms.said(trial)
 
     def picture(self, trial):
         """Return the picture of a trial: the points, the band if there is one, the run before it."""
-        other = self.behind(trial.settings)
-        name = PINNED if self.pinned else LAST
+        other, name = self.behind(trial.settings), self.named_behind
         if self.view:
             return drawn(self.view, trial.run, trial.each, other and other.picture, name)
         ghost = (other.trial.curve, name) if other else None
@@ -296,27 +253,11 @@ class Bench:
         """Lay out the sheet for the next knob that is dragged, with this run behind it, before it is needed."""
         if self.view:
             return
-        other = self.pinned or sight
-        name = PINNED if self.pinned else LAST
+        other, name = self.pinned or sight, self.named_behind
         people = self._crowd(sight.trial.settings)
         self._sheet(sight.trial.settings.case).of(
             sight.trial.run.evening, people, None, (other.trial.curve, name)
         )
-
-    def redrawn(self, sight):
-        """Return a sight drawn anew, over what now stands behind it."""
-        return dataclasses.replace(sight, picture=self.picture(sight.trial))
-
-    def readings(self, sight):
-        """Return all readings of a sight, by key."""
-        return self.whole(sight).readings
-
-    def whole(self, sight):
-        """Return a sight with all readings: computed now if it came with three."""
-        if all(one.first for one in sight.readings.values()):
-            told = shown.all_readings(sight.trial.run, self.first, sight.trial.each)
-            return dataclasses.replace(sight, readings=told)
-        return sight
 
     def still(self, trial):
         """Return the picture of a trial for paper and for previews, in the quality of print."""
@@ -348,12 +289,3 @@ class Bench:
         scenario = self.scenario(settings)
         trial = rooms.small_trial(settings, scenario, self._small(), self.seed, rooms.DOTS)
         return self.sight(trial)
-
-    def evidence(self, sight):
-        """Return the numbers that go with a verdict: settings, room, readings, published counts passed."""
-        return {
-            "settings": self.told(sight.trial.settings),
-            "room": self.size(sight.trial) or "the full crowd",
-            "readings": {one.label: one.text for one in sight.first},
-            "picture": sight.picture.sentence,
-        }

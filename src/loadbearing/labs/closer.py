@@ -4,50 +4,21 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from loadbearing import pictures
-from loadbearing.labs import hunts, look, rooms
+from loadbearing.labs import look, rooms
+from loadbearing.labs.looks import BESIDE, NUMBERS
 from loadbearing.labs.worker import LatestWins
 
-LOOKS = {
-    "Nothing more": "",
-    "All other numbers": "numbers",
-    "Inside and outside": "outside",
-    "Who came and who got in": "came",
-    "How long people needed": "waited",
-    "The queue": "queue",
-    "First tries and retries": "attempts",
-    "How busy the door was": "load",
-    "Next to the pinned run": "pinned",
-    "Other evenings, one by one": "evenings",
-    "Both knobs at once": "map",
-}
-PICTURES = {
-    "outside": lambda trial: [pictures.inside_and_outside(trial.run, trial.each)],
-    "came": lambda trial: [pictures.who_came_and_who_got_in(trial.run, trial.each)],
-    "waited": lambda trial: [
-        pictures.time_to_join(trial.run),
-        pictures.time_to_join_spread(trial.run),
-    ],
-    "queue": lambda trial: [pictures.queue_and_its_limit(trial.run, trial.each)],
-    "attempts": lambda trial: [pictures.attempts_by_kind(trial.run, trial.each)],
-    "load": lambda trial: [pictures.load_and_utilization(trial.run, trial.each)],
-}
 NO_PIN = "No run is pinned. Set up a run, press the button Pin this run, then turn the knobs."
 SAME_AS_PINNED = "The run on show is the pinned one. Turn a knob, and both stand here side by side."
-KEPT = 6
-"""Hunts kept, so that coming back to them costs nothing."""
 
 
 class Closer:
     """The fold under the picture. What is chosen is made beside the kernel; the newest choice or run wins."""
 
     def __init__(self, lab):
-        self.lab, self.worker, self.sight, self._found = lab, LatestWins(), None, {}
-        two = len(lab.bench.knobs) > 1
+        self.lab, self.worker, self.sight = lab, LatestWins(), None
         self.choice = widgets.ToggleButtons(
-            options=[one for one in LOOKS.items() if two or one[1] != "map"],
-            value="",
-            style={"button_width": "auto"},
+            options=self._options(), value="", style={"button_width": "auto"}
         )
         self.choice.observe(lambda change: self.show(self.sight), "value")
         self.shown, self.busy = widgets.HTML(), widgets.HTML(look.doing(""))
@@ -57,6 +28,16 @@ class Closer:
         self.box = widgets.VBox(
             [widgets.HTML(look.sub("Look closer")), self.choice, working, self.shown]
         )
+
+    def _options(self):
+        return list(self.lab.bench.looks.titles(self.lab.bench.settings.case).items())
+
+    def follow(self):
+        """Offer what may be unfolded of the case on show, and keep what is unfolded if it is among that."""
+        options, at = self._options(), self.choice.value
+        if list(self.choice.options) != options:
+            self.choice.options = options
+            self.choice.value = at if at in dict(options).values() else ""
 
     def show(self, sight):
         """Show what is unfolded, of this run."""
@@ -96,30 +77,13 @@ class Closer:
 
     def drawn(self, at, sight, stopped=None, tell=None):
         """Return one of the looks at a run as HTML; what takes long asks `stopped()` and tells how far it is."""
-        trial, bench = sight.trial, self.lab.bench
-        if at in PICTURES:
-            return _framed(PICTURES[at](trial), bench.size(trial))
-        if at == "numbers":
+        bench = self.lab.bench
+        if at == NUMBERS:
             rest = [one for one in bench.readings(sight).values() if not one.first and one.applies]
-            return look.table(rest) + look.caption(bench.size(trial))
-        if at == "pinned":
+            return look.table(rest) + look.caption(bench.size(sight.trial))
+        if at == BESIDE:
             return self._beside_the_pin(sight)
-        settings = trial.settings
-        if (at, settings) not in self._found:
-            self._found[at, settings] = (
-                hunts.other_evenings(bench.scenario(settings), stopped=stopped, tell=tell)
-                if at == "evenings"
-                else hunts.two_knobs(settings, bench.knobs, stopped, tell)
-            )
-            while len(self._found) > KEPT:
-                self._found.pop(next(iter(self._found)))
-        found = self._found[at, settings]
-        drawn = (
-            hunts.evening_pictures(sight, found, bench.points)
-            if at == "evenings"
-            else [found.picture()]
-        )
-        return _framed(drawn, f"Each in a room of about {rooms.BAND_PEOPLE:,} people.")
+        return _framed(*bench.looks.drawn(at, sight, stopped, tell))
 
     def _beside_the_pin(self, sight):
         bench, pinned = self.lab.bench, self.lab.bench.pinned
@@ -131,11 +95,9 @@ class Closer:
         rows = [
             (one.label, then[key].text, one.text)
             for key, one in now.items()
-            if one.applies or then[key].applies
+            if key in then and (one.applies or then[key].applies)
         ]
-        drawn = pictures.two_runs(
-            sight.trial.run, pinned.trial.run, sight.trial.each, pinned.trial.each
-        )
+        drawn = bench.looks.beside(sight.trial, pinned.trial)
         heads = [bench.told(one.trial.settings) for one in (pinned, sight)]
         sizes = " ".join(bench.size(one.trial) for one in (pinned, sight)).strip()
         return _framed([drawn], sizes) + look.side_by_side(heads, rows)

@@ -202,26 +202,47 @@ def stands(settings, knob):
 
 
 def in_case(settings, case, knobs):
-    """Return the settings in another case: what was turned stays where it is."""
-    places = dict(settings.turned + settings.chosen)
+    """Return the settings in another case: what was turned stays where it is, if `knobs` still turns it."""
+    known = {knob.path for knob in knobs}
+    places = {path: at for path, at in settings.turned + settings.chosen if path in known}
     return settings_of(case, places, knobs)
+
+
+def has(case, knob):
+    """Whether a case has what a knob turns."""
+    try:
+        knob.rest(case)
+    except ScenarioError:
+        return False
+    return True
+
+
+def places_of(settings, knobs):
+    """Return [(knob, where it was turned to)]; a path without a knob raises `ScenarioError`."""
+    known = {knob.path: knob for knob in knobs}
+    for path, _ in settings.turned + settings.chosen:
+        if path not in known:
+            raise ScenarioError(f"This lab has no knob {path!r}. {nearest(path, list(known))}")
+    return [(known[path], at) for path, at in settings.turned + settings.chosen]
+
+
+def changes_of(settings, knobs):
+    """Return what all knobs change together: path or input to value."""
+    changes = {}
+    for knob, at in places_of(settings, knobs):
+        changes |= knob.changes(settings.case, at)
+    return changes
 
 
 def scenario_of(settings, knobs):
     """Return the scenario that the settings describe; a path without a knob raises `ScenarioError`."""
     case = settings.case
-    known = {knob.path: knob for knob in knobs}
-    inputs, paths, acts = {}, {}, []
-    scenario = cases.get(case)
-    for path, at in settings.turned + settings.chosen:
-        if path not in known:
-            raise ScenarioError(f"This lab has no knob {path!r}. {nearest(path, list(known))}")
-        for key, value in known[path].changes(case, at).items():
-            (paths if is_path(key) else inputs)[key] = value
-        acts += known[path].acts(case, at)
+    scenario, changes = cases.get(case), changes_of(settings, knobs)
+    acts = [act for knob, at in places_of(settings, knobs) for act in knob.acts(case, at)]
+    inputs = {key: value for key, value in changes.items() if not is_path(key)}
     if inputs:
         scenario = cases.build(case, inputs)
-    scenario = scenario.changed(paths)
+    scenario = scenario.changed({key: changes[key] for key in changes if is_path(key)})
     if acts:
         timetable = Timetable(changes=acts)
         scenario = scenario.changed({"controllers": (*scenario.controllers, timetable)})

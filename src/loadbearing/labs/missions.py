@@ -13,10 +13,9 @@ import ipywidgets as widgets
 
 from loadbearing.engines import has_compiler
 from loadbearing.labs import knobs as turning
-from loadbearing.labs import look
+from loadbearing.labs import look, rooms
 from loadbearing.labs.knobs import Knob, Settings, lower
 from loadbearing.progress import ProgressError
-from loadbearing.units import people
 
 PAR_FILE = pathlib.Path(__file__).with_name("par.json")
 SECTION = "missions"
@@ -142,12 +141,12 @@ class MissionList:
     """The missions of a lab. `box` shows them; `look(sight)` ticks those that a full run has reached.
 
     The plan with the least turning is kept with its run's numbers. `unit`: the slug under which it is kept; `knobs`:
-    those of the lab.
+    those of the lab; `room(trial)` says how much was simulated.
     """
 
-    def __init__(self, missions, progress, unit, knobs=()):
+    def __init__(self, missions, progress, unit, knobs=(), room=rooms.said):
         self.missions, self.progress, self.unit = list(missions), progress, unit
-        self.knobs = list(knobs)
+        self.knobs, self.room = list(knobs), room
         self.list, self.said = widgets.HTML(), widgets.HTML()
         self.box = widgets.VBox([self.list, self.said])
         self.box.add_class("lb-missions")
@@ -183,18 +182,13 @@ class MissionList:
 
     def _keep(self, mission, sight):
         settings = sight.trial.settings
-        room = (
-            "the full crowd"
-            if sight.trial.full
-            else f"a room of {people(sight.trial.run.listeners.size)}"
-        )
         self.progress.keep(
             SECTION, self._key(mission),
             text=mission.text,
             told=self._told(settings, mission),
             settings=turning.told(settings, self.knobs or [Knob(path) for path, _ in settings.turned]),
             turned=dict(settings.turned), chosen=dict(settings.chosen),
-            turned_in_all=turned_in_all(settings), room=room,
+            turned_in_all=turned_in_all(settings), room=self.room(sight.trial),
             readings={one.label: one.text for one in sight.readings.values() if one.first},
         )  # fmt: skip
 

@@ -26,13 +26,13 @@ class Panel:
         self.notice, self.stands, self.settled = (widgets.HTML() for _ in range(3))
         self.pages, self.pages_said = widgets.HTML(look.pages("")), widgets.HTML(look.pages_said())
         self.pages.add_class("lb-pages")
-        curve = "The picture" if lab.bench.view else "The curve"
-        self.stage, self.closer = Stage(lab.open(), lab.crowd, curve), Closer(lab)
+        self.stage, self.closer = Stage(lab.open(), lab.crowd, lab.bench.tab), Closer(lab)
         self.screen = self.stage.screen
         self.ask = widgets.VBox(self.question() if lab.prediction else [])
         self.posters = Posters(lab.told_run)
         self.kept = Keeping(lab.progress, lab.forget)
-        self.missions = MissionList(lab.missions, lab.progress, lab.unit, lab.bench.knobs)
+        bench = lab.bench
+        self.missions = MissionList(lab.missions, lab.progress, lab.unit, bench.knobs, bench.room)
         if not lab.missions:
             self.missions.box.layout.display = "none"
         self._case = None
@@ -98,7 +98,9 @@ class Panel:
         if len(names) < 2:
             return []
         told = any(map(cases.of_the_record, names))
-        asks = "Choose an evening: what could it have been?" if told else "Choose an evening"
+        thing = self.lab.bench.thing
+        asks = f"Choose {'an' if thing[0] in 'aeiou' else 'a'} {thing}"
+        asks += ": what could it have been?" if told else ""
         return [widgets.HTML(look.sub(asks)), self.case]
 
     def _knobs_in_order(self):
@@ -131,8 +133,12 @@ class Panel:
         """Bring knobs, buttons and their words to where the bench stands."""
         bench = self.lab.bench
         for knob in bench.knobs:
-            at = bench.at(knob)
-            self.knobs[knob.path].follow(at, knob.comes_to(bench.settings.case, at))
+            there = bench.has(knob)
+            self.knobs[knob.path].layout.display = "" if there else "none"
+            if there:
+                at = bench.at(knob)
+                self.knobs[knob.path].follow(at, knob.comes_to(bench.settings.case, at))
+        self.closer.follow()
         self.pin.description = "Take the pin out" if bench.pinned else "Pin this run"
 
     def put_back(self):
@@ -146,7 +152,8 @@ class Panel:
         """Say which case is on show."""
         if case != self._case:
             self._case = case
-            self.stands.value = look.head(case_title(case), "This evening", case_mechanism(case))
+            kicker = f"This {self.lab.bench.thing}"
+            self.stands.value = look.head(case_title(case), kicker, case_mechanism(case))
 
     def show_pages(self, html, old, size):
         """Show both front pages; `old`: they tell another run than the picture shows."""

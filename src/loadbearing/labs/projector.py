@@ -65,7 +65,7 @@ class Projector:
             raise ScenarioError(
                 "This lab has no prediction to show a room; give it one (prediction=...)."
             )
-        self.lab, self.asked = lab, lab.prediction
+        self.lab, self.asked, self.thing = lab, lab.prediction, lab.bench.thing
         self.worker = LatestWins()
         self.counts = {BEFORE: {}, AFTER: {}}
         self.right, self.sentence = None, ""
@@ -83,7 +83,7 @@ class Projector:
         self.bars = {
             when: {key: widgets.HTML() for key in self.asked.options} for when in self.boxes
         }
-        self.go = widgets.Button(description="2  Run the evening", button_style="primary")
+        self.go = widgets.Button(description=f"2  Run the {self.thing}", button_style="primary")
         self.go.on_click(lambda _: self.run())
         self.clear = widgets.Button(description="New room: clear all counts")
         self.clear.on_click(lambda _: self.ask_to_clear())
@@ -133,7 +133,7 @@ class Projector:
                 f'<div class="lb-room-told" role="status"><b>The runs say: {escape(answer)}.</b> '
                 f"{escape(self.sentence)}<br>{escape(what_next(self.counts[BEFORE], self.right))}</div>"
             )
-        self.go.description = "2  Run the evening" if self.right is None else "Run it again"
+        self.go.description = f"2  Run the {self.thing}" if self.right is None else "Run it again"
 
     # --- what a facilitator does ---------------------------------------------------------------
 
@@ -155,14 +155,15 @@ class Projector:
 
     def run(self):
         """Run the experiment that settles the question, and show what it says."""
-        self.told.value = '<div class="lb-room-told" role="status">The evening is running …</div>'
+        said = escape(f"The {self.thing} is running …")
+        self.told.value = f'<div class="lb-room-told" role="status">{said}</div>'
         self.worker.ask(lambda stopped: self._settle())
 
     def _settle(self):
         try:
             self.right, self.sentence = self.asked.settle(self.lab.bench)
         except Exception as slip:  # a room must never see a traceback
-            self.told.value = look.notice(f"The evening could not be run: {slip}")
+            self.told.value = look.notice(f"The {self.thing} could not be run: {slip}")
             return
         self.show()
         self._keep()

@@ -13,6 +13,7 @@ import time
 from loadbearing import Weather, preview, simulate
 from loadbearing.engines import Simulation, has_compiler
 from loadbearing.pictures import Band, Curve, room
+from loadbearing.units import people
 
 PREVIEW_PEOPLE = 170_000
 BAND_PEOPLE = 45_000
@@ -54,6 +55,11 @@ class Trial:
     def curve(self):
         """Listeners in the room over time, in people."""
         return room(self.run, self.each)
+
+
+def said(trial):
+    """Return in words how much of the crowd was simulated."""
+    return "the full crowd" if trial.full else f"a room of {people(trial.run.listeners.size)}"
 
 
 class Dropped(Exception):
@@ -106,15 +112,15 @@ def calm(scenario):
     return scenario.changed({"weather": Weather.calm()})
 
 
-def small(scenario, people):
-    """Return (fraction, scenario) of the largest honest room of about `people` listeners."""
-    fraction = honest_fraction(scenario, people)
+def small(scenario, most_people):
+    """Return (fraction, scenario) of the largest honest room of about so many listeners."""
+    fraction = honest_fraction(scenario, most_people)
     return fraction, scenario.scaled(fraction) if fraction < 1 else scenario
 
 
-def small_trial(settings, scenario, people, seed=1, sample=0):
-    """Return a `Trial` in a room of about `people` listeners."""
-    fraction, held = small(calm(scenario), people)
+def small_trial(settings, scenario, most_people, seed=1, sample=0):
+    """Return a `Trial` in a room of about so many listeners."""
+    fraction, held = small(calm(scenario), most_people)
     return Trial(settings, simulate(held, seed, sample=sample, progress=False), 1 / fraction)
 
 

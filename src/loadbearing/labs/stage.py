@@ -23,10 +23,11 @@ class Stage:
 
     def __init__(self, opening, crowd=True, curve="The curve"):
         trial = opening.trial
-        self.screen = Screen()
-        self.crowd = MovingCrowd(
-            trial.run, trial.each, frozen_at_s=opens_at(trial.run), intro_s=INTRO_S
-        )
+        self.screen, self.crowd = Screen(), None
+        if crowd:
+            self.crowd = MovingCrowd(
+                trial.run, trial.each, frozen_at_s=opens_at(trial.run), intro_s=INTRO_S
+            )
         self._seen = self._newest = trial
         self.tabs = widgets.ToggleButtons(
             options=[("The crowd", CROWD), (curve, CURVE)],
@@ -46,12 +47,14 @@ class Stage:
 
     def follow(self, sight):
         """Let the crowd be that of this run, if whole lives were kept in it; hidden it waits until it is looked at."""
-        if sight.trial.run.lives.size:
+        if self.crowd and sight.trial.run.lives.size:
             self._newest = sight.trial
         self._catch_up()
 
     def _turn(self):
         """Show what the tabs say."""
+        if not self.crowd:
+            return
         crowd = self.tabs.value == CROWD
         self.crowd.layout.display = "" if crowd else "none"
         self.screen.layout.display = "none" if crowd else ""

@@ -18,15 +18,11 @@ from loadbearing.labs.panel import Panel
 from loadbearing.labs.progress_view import ProgressView
 from loadbearing.labs.projector import Projector
 from loadbearing.labs.worker import LatestWins
+from loadbearing.labs.worlds import WorldBench
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.readings import FIRST
 
-MISLEADS = (
-    "Here chance decides between a calm evening and a flood, and a small room would mislead. This picture is the one "
-    "before. The full crowd is on its way."
-)
-WAITS = "This picture is the one before. A new one comes in a few seconds."
 PAUSE_S = 0.25
 """How long a dragged knob stands still before the full crowd sets out; letting go sets it out at once."""
 
@@ -51,17 +47,23 @@ class Lab:
     knobs, or None; `missions`: `Mission`s that tick themselves; `unit`: the slug under which answers are kept.
     `picture`: the main picture, a name of `views` or a function of (run, each); `first`: the three readings shown
     first, keys or `Number`s; `pages`: both front pages, by default for cases of the record alone;
-    `crowd`: the moving crowd; `whole`: never a smaller room, for doors whose size is what matters.
+    `crowd`: the moving crowd; `whole`: never a smaller room, for doors whose size is what matters. `world`: for cases
+    that are no evening, the `World` that plays and draws them, or one for each case; `picture`, `first` and all that
+    follows them are then the world's.
     """
 
     def __init__(
         self, cases, knobs, prediction=None, unit="", progress=None, missions=(),
-        picture=views.ROOM, first=FIRST, pages=None, crowd=True, whole=False,
+        picture=views.ROOM, first=FIRST, pages=None, crowd=True, whole=False, world=None,
     ):  # fmt: skip
         self.prediction, self.unit, self.missions = prediction, unit, list(missions)
-        self.bench = Bench(cases, knobs, picture=picture, first=first, whole=whole)
+        self.bench = (
+            WorldBench(world, cases, knobs)
+            if world
+            else Bench(cases, knobs, picture=picture, first=first, whole=whole)
+        )
         self.pages = any(map(of_the_record, cases)) if pages is None else pages
-        self.crowd = crowd
+        self.crowd = crowd and not world
         self.progress = progress or Progress.here()
         self.worker, self.settler = LatestWins(), LatestWins()
         self.sight = self.opening = self._under_way = None
@@ -230,7 +232,7 @@ class Lab:
         self.panel.stage.to_curve()
         sight = self.bench.glimpse()
         if sight is None:
-            self.panel.screen.outdated = MISLEADS if has_compiler() else WAITS
+            self.panel.screen.outdated = self.bench.waits()
             self.run(PAUSE_S)
             return
         took = sight.trial.took | sight.picture.took
@@ -264,7 +266,7 @@ class Lab:
                 if not stopped():
                     self._under_way, self.panel.screen.busy = None, ""
 
-        if not pause_s and has_compiler() and self.sight.trial.settings != self.bench.settings:
+        if not pause_s and self.bench.quick and self.sight.trial.settings != self.bench.settings:
             self.attempt(self.glimpse)
         self._under_way = self.bench.settings
         self.worker.ask(play)

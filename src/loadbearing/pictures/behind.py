@@ -77,6 +77,11 @@ def lay_behind(picture, other, name):
         if top > axes.get_ylim()[1]:
             axes.set_ylim(top=top)
             name_again(axes)
+    name_behind(picture, name)
+
+
+def name_behind(picture, name):
+    """Write beside the axis of a picture what is drawn pale behind it."""
     picture.figure.text(
         0.98, 0.862, f"pale: {name}", fontsize=SMALL, color=GREY, va="top", ha="right"
     )
