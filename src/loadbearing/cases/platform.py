@@ -366,6 +366,8 @@ LEAVES = building.LEAVES | {
     "crowd.retries.most": ("attempts",),
     "door.queue_limit": ("queue_s", "handlers", "service_s"),
     "waiting_room.admits_per_s": ("admits_per_s",),
+    "stage.seats": ("seats",),
+    "stage.restart_s": ("shut_s", "when_full"),
     "faults.0.lasts_s": ("fault_lasts_s", "restart_lasts_s"),
     "faults.0.handlers": ("handlers", "share_lost"),
     "ends_s": ("ends_s", "seen", "watched_s"),

@@ -7,6 +7,7 @@ out the others that differ from it by more than a tenth.
 from __future__ import annotations
 
 import functools
+import itertools
 
 from loadbearing import cases, misfit, readings, simulate
 from loadbearing.pictures.next_time import what_one_line_tells
@@ -76,6 +77,12 @@ def same(one, other):
 def at_most(*lines):
     """Return how many mechanisms an outsider is left with, whichever is true."""
     return max(left_by(*lines).values())
+
+
+def apart(line):
+    """Return how far the two mechanisms are apart that a line tells apart least: a share of the larger number."""
+    pairs = itertools.combinations(values(line).values(), 2)
+    return min(abs(one - other) / max(abs(one), abs(other), 1e-12) for one, other in pairs)
 
 
 def one_line_more():
