@@ -102,18 +102,14 @@ check("the_next_time.how_many_left", not_ruled_out)
 
 # %% tags=["fold"]
 year = growth.given()
+kept, kept_better = (10 * year[name] for name in ("kept", "kept_better"))
+undone, holds = (100 * year[name] for name in ("undone", "page_holds"))
 print(f"A week of an engineer: {year['week_dollars']:,.0f} dollars")
-print(
-    f"A made-up person of a rehearsal: {year['made_up_dollars']:.2f} dollars, once before each event"
-)
-print(
-    f"Of ten who know a mend, still there at the next event: {10 * year['kept']:.0f}, with keeping {10 * year['kept_better']:.0f}"
-)
-print(
-    f"A mend is undone if nobody there can explain it, and no page does: in {100 * year['undone']:.0f} of 100 cases"
-)
-print(f"A page is found when needed, and right: in {100 * year['page_holds']:.0f} of 100 cases")
-print("All of these are assumptions, and the last two decide a lot.")
+print(f"A made-up person, once before each event: {year['made_up_dollars']:.2f} dollars")
+print(f"Of ten who know a mend, still there next time: {kept:.0f}; with keeping {kept_better:.0f}")
+print(f"A mend that nobody there can explain, and no page, is undone in {undone:.0f} of 100 cases")
+print(f"A page is found when needed, and right, in {holds:.0f} of 100 cases")
+print("All of these are assumptions. The last two have no source, and they decide a lot.")
 
 # %% [markdown]
 # **Before you go on:** where would you put your first dollar: weeks, pages, people or a rehearsal? Write one line.
@@ -241,14 +237,14 @@ check("the_next_time.open_findings", my_chance, findings=findings)
 #   kept: <!--=next_gain_most-->68<!--/-->.
 # - *Fails when* either is missing. Closed, and half of the people kept: <!--=next_gain_people-->41<!--/-->. Three in four closed, all
 #   kept: <!--=next_gain_closed-->42<!--/-->. A page can stand in for people here, <!--=next_gain_written-->79<!--/-->. How far, is an assumption.
-# - And *in public* has a price. In a year with nine in ten findings closed and all kept, <!--=next_down_public-->700,000<!--/--> people are let down. With a
-#   tenth of the crowd as a rehearsal before each event it is <!--=next_down_tenth-->480,000<!--/-->. With half of the crowd <!--=next_down_half-->320,000<!--/-->.
+# - And *in public* has a price. In a year with nine in ten findings closed and all kept, <!--=next_year_public-->700,000<!--/--> people are let down. With a
+#   tenth of the crowd as a rehearsal before each event it is <!--=next_year_tenth-->480,000<!--/-->. With half of the crowd <!--=next_year_half-->320,000<!--/-->.
 # - *Cannot be decided* from outside for any real house: findings and departures are not public.
 #
-# **S11, such an evening is a public reference for the whole trade.** You judged it in unit 01, where <!--=next_left_counts-->four<!--/--> mechanisms were left.
+# **S11, such an evening is a public reference for the whole trade.** You judged it in unit 01, where <!--=next_line_counts-->four<!--/--> mechanisms were left.
 #
-# - *Holds when* one telling line is published. With the requests that waited, <!--=next_left_waiting-->one<!--/--> is left.
-# - *Fails when* the lines count people. With how many had come, <!--=next_left_came-->three<!--/--> are left.
+# - *Holds when* one telling line is published. With the requests that waited, <!--=next_line_waiting-->one<!--/--> is left.
+# - *Fails when* the lines count people. With how many had come, <!--=next_line_came-->three<!--/--> are left.
 # - For the evening in August it fails so far: no account of the cause was published. An evening without one is an anecdote, and
 #   anecdotes fit every theory.
 #

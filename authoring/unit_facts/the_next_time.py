@@ -406,17 +406,17 @@ def _down(rehearsal=None):
     return people(round(growth.let_down(_lived(closed=0.9, rehearsal=rehearsal)), -4))
 
 
-def next_down_public():
+def next_year_public():
     """People let down in a year without a rehearsal, nine findings in ten closed."""
     return _down()
 
 
-def next_down_tenth():
+def next_year_tenth():
     """The same with a tenth of the crowd beforehand."""
     return _down(0.1)
 
 
-def next_down_half():
+def next_year_half():
     """The same with half of the crowd beforehand."""
     return _down(0.5)
 
@@ -425,16 +425,16 @@ def _left(line):
     return lines.IN_WORDS[published.at_most(line)]
 
 
-def next_left_counts():
+def next_line_counts():
     """How many mechanisms the published counts leave."""
     return _left(published.COUNTS)
 
 
-def next_left_waiting():
+def next_line_waiting():
     """How many the requests waiting would leave."""
     return _left("requests waiting")
 
 
-def next_left_came():
+def next_line_came():
     """How many the number who had come would leave."""
     return _left("how many had come")

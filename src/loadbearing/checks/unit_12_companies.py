@@ -85,8 +85,9 @@ def which_company(answer):
     """Judge whose fourth evening one would bet on: a letter, or that of none."""
     letter = answer.strip().strip("\"'").upper() if isinstance(answer, str) else None
     if letter not in {*COMPANIES, "NONE"}:
+        shown = repr(answer if isinstance(answer, str) else type(answer).__name__)
         raise AnswerError(
-            f'This is {answer!r}, no company of the table; write its letter, as in "D", or "none".'
+            f'This is {shown}, no company of the table; write its letter, as in "D", or "none".'
         )
     best = next(one for one in COMPANIES if evenings(one)[3].well)
     if letter == best:

@@ -40,11 +40,11 @@ def _said(name, value):
 def table():
     """Return what each line would have said under each of the four mechanisms, as text."""
     titles = [cases.about(name).title for name in cases.names()]
-    rows = [f"{'':<36}" + "".join(f"{title:>17}" for title in titles)]
+    rows = [f"{'':<34}" + "".join(f"{title:>16}" for title in titles)]
     for at, name in enumerate(NAMES, 1):
         values = lines.values(name)
-        told = "".join(f"{_said(name, values[case]):>17}" for case in cases.names())
-        rows.append(f"{at}  {name:<33}{told}")
+        told = "".join(f"{_said(name, values[case]):>16}" for case in cases.names())
+        rows.append(f"{at}  {name:<31}{told}")
     return "\n".join(rows)
 
 

@@ -19,7 +19,7 @@ from loadbearing.checks.unit_12_companies import PLACES
 from loadbearing.units import share
 
 PAR_FILE = pathlib.Path(__file__).with_name("par_12.json")
-PRACTICE, SHOWN, UNSEEN = range(1, 21), 3, range(501, 701)
+PRACTICE, SHOWN, UNSEEN = range(1, 21), 5, range(501, 701)
 """Companies by seed: those to practise on, of which the first few are shown event by event, and those that judge."""
 
 ENOUGH = 0.85
@@ -48,14 +48,23 @@ class Plan:
     @property
     def blank(self):
         """Whether something is still to be filled in."""
-        return any(getattr(self, one.name) in BLANKS for one in dataclasses.fields(self))
+        given = (self.weeks, self.written, self.keeping, self.rehearsal or 0)
+        return any(value in BLANKS for value in given)
 
     def __str__(self):
         weeks = "one week" if self.weeks == 1 else f"{self.weeks} weeks"
         pages = "written down" if self.written else "nothing written"
         people = "people kept" if self.keeping else "nobody kept on purpose"
-        crowd = f"rehearsed with {share(self.rehearsal)}" if self.rehearsal else "no rehearsal"
+        crowd = f"rehearsed with {_part(self.rehearsal)}" if self.rehearsal else "no rehearsal"
         return f"{weeks}, {pages}, {people}, {crowd}"
+
+
+def _part(value):
+    """A share of the crowd in per cent; anything else as it is, for a plan may still hold a slip."""
+    try:
+        return share(value)
+    except (TypeError, ValueError):
+        return repr(value)
 
 
 def checked_plan(answer):
