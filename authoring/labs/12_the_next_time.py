@@ -2,7 +2,7 @@
 # Two hundred thousand people come for one announced hour. The house promises each of them two things. You are in within
 # five minutes of coming. And you are never disconnected afterwards. The first evening goes badly.
 #
-# 1. **Watch** the first evening. The line shows how many are in the room.
+# 1. **Watch** the first evening. The line shows how many are in the room. The grey band is other evenings like it.
 # 2. **Predict.** The team has mended what broke. Answer the question, or choose *Just let me play*.
 # 3. **Run.** Press *Lock it in and run*. Then turn *Mended beforehand* one step further at a time.
 #
@@ -59,8 +59,9 @@ lab
 # most <!--=next_kept_at_most-->3.8 %<!--/--> on each of the first three evenings. On the fourth it was kept
 # to <!--=next_kept_at_last-->87 % to 98 %<!--/-->. **By the promise: no better, no better, no better, then well.**
 #
-# The switch had been there all the time. It disconnected everybody on the first two evenings too. Nobody saw it, because
-# the evening was lost already. Each place hides all that lie behind it.
+# The switch had been there all the time. Look at the first evening again: at <!--=next_switch_clock-->20:15<!--/--> the
+# line falls to next to nothing. That evening was lost already, so nobody asked why. It even emptied the queue. Each place
+# hides all that lie behind it.
 #
 # Now look at the second number. At most <!--=next_most_first-->45,000 to 86,000<!--/--> were in the room on the first
 # evening, and <!--=next_most_third-->148,000 to 228,000<!--/--> on the third. By that measure the house gets better each
@@ -186,7 +187,7 @@ faults.left_after_each()
 # was <!--=next_total_handed_over-->34<!--/-->. The range was <!--=next_range_handed_over-->26 to 338<!--/-->.
 #
 # The middle turned out to be right. Nobody could have known that on the day. The next picture shows the same day with what
-# was foreseen. In the line below, write another number of errors than 26, from 22 on, and press Shift and Enter.
+# was foreseen. In the line below, write another number of errors than 26, and press Shift and Enter.
 
 # %%
 faults.foreseen_on_the_day(26)

@@ -16,6 +16,12 @@ FROM = 21
 STEPS = 24
 
 
+class Said(str):
+    """A sentence that a cell shows as it is, without quotation marks."""
+
+    __repr__ = str.__str__
+
+
 @functools.cache
 def moments():
     """Return the days on which faults were found."""
@@ -39,9 +45,15 @@ def left_after_each():
 def foreseen_on_the_day(found=None):
     """Return the picture of what was foreseen when so many were found, and of what then came.
 
-    `found`: as many as when the program was handed over, unless told otherwise.
+    `found`: as many as when the program was handed over, unless told otherwise; a sentence for what is no number of
+    errors after which more came.
     """
     found = round(record.fact(BEFORE_TEST).value) if found is None else found
+    last = len(moments()) - 1
+    if isinstance(found, bool) or not isinstance(found, int) or not 2 <= found <= last:
+        return Said(
+            f"{found!r} is no such number of errors; write a whole number from 2 to {last}."
+        )
     fit, _ = fitted(found)
     end = moments()[-1] - fit.until
     lasts = np.linspace(0, end, STEPS + 1)[1:]

@@ -46,7 +46,7 @@ def found_and_foreseen(times, now, curve, band, unit="days"):
         color=LETTERS[GREEN], ha="right",
     )  # fmt: skip
     axes.annotate(
-        "came", (end, len(times)), (-4, -5), textcoords="offset points", fontsize=SMALL,
+        "came", (end, len(times)), (-4, -11), textcoords="offset points", fontsize=SMALL,
         color=GREY, ha="right", va="top",
     )  # fmt: skip
     axes.set_xlabel(unit.capitalize(), fontsize=SMALL, color=GREY)

@@ -176,7 +176,7 @@ def what_one_line_tells(rows):
     for at, (_, left) in enumerate(rows[::-1]):
         axes.plot(np.arange(left) + 0.3, [at] * left, "o", ms=10, mfc=INK if left == 1 else PAPER,
                   mec=INK, mew=1.6)  # fmt: skip
-        axes.text(left + 0.1, at, str(left), fontsize=SMALL, color=INK, va="center")
+        axes.text(left - 0.4, at - 0.02, str(left), fontsize=SMALL, color=INK, va="center")
     told = "; ".join(f"{line}: {left}" for line, left in rows)
     sentence = f"How many of {most} mechanisms each line leaves: {told}."
     return Picture(figure, sentence, title, {"left": np.array([left for _, left in rows])})
