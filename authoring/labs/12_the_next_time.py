@@ -181,19 +181,19 @@ faults.left_after_each()
 # A circle is the likeliest total. A bar is what the data do not rule out. An arrow means that there is no end.
 #
 # After the twenty-third error the likeliest total was <!--=next_total_before_quiet-->155<!--/-->. Then came a pause
-# of <!--=record:naval_quiet-->91<!--/--> and one more error. The estimate
+# of <!--=record:naval_quiet-->91<!--/--> days, and one more error. The estimate
 # became <!--=next_total_after_quiet-->27<!--/-->, with a range of <!--=next_range_after_quiet-->24 to 54<!--/-->. When the
-# program was handed over, <!--=record:naval_errors-->26<!--/--> had been found, and the likeliest total
+# program was handed over, <!--=record:naval_errors-->26<!--/--> errors had been found, and the likeliest total
 # was <!--=next_total_handed_over-->34<!--/-->. The range was <!--=next_range_handed_over-->26 to 338<!--/-->.
 #
 # The middle turned out to be right. Nobody could have known that on the day. The next picture shows the same day with what
-# was foreseen. In the line below, write another number of errors than 26, and press Shift and Enter.
+# was foreseen. In the line below, write another number of errors between the brackets. Then press Shift and Enter.
 
 # %%
 faults.foreseen_on_the_day(26)
 
 # %% [markdown]
-# Nine chances in ten: <!--=next_foreseen_more-->2 to 56<!--/--> more. It was <!--=record:naval_later-->8<!--/-->.
+# Nine chances in ten: <!--=next_foreseen_more-->2 to 56<!--/--> more. In the end <!--=record:naval_later-->8<!--/--> more were found.
 #
 # None of this fits the company above. There, one fault hides the next. The pauses do not grow, and then there is nothing
 # more to find. If your failures come one behind the other, do not count them. Look where they happen.
