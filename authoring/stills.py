@@ -70,6 +70,6 @@ STILLS = {
     "lessons/pictures/until_ten_past_eight.png": until_ten_past_eight,
     "lessons/pictures/the_queue.png": the_queue,
     "lessons/pictures/tested_and_came.png": tested_and_came_in_public,
-    "lessons/pictures/two_evenings.png": the_two_evenings,
+    "lessons/pictures/the_next_time.png": the_two_evenings,
 }
 """Where each picture stands, and what draws it."""

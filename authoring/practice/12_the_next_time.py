@@ -44,7 +44,7 @@ check("the_next_time.which_company", my_bet)
 # A fourth company stands before its first evening. It is like company B: three places stand one behind the other, and each
 # evening shows only the next. It closes four findings in five before the next event, and forgets nothing.
 #
-# What is the chance that its fourth evening goes well? Write a number between 0 and 1, or a product, as in `0.3 * 0.3`.
+# What is the chance that its fourth evening goes well? Write a number between `0` and `1`, or a product, as in `0.3 * 0.3`.
 
 # %%
 ### BEGIN SOLUTION
@@ -98,7 +98,8 @@ check("the_next_time.how_many_left", not_ruled_out)
 # - **Keeping.** Somebody sees to it that those who know stay. It costs as much as three weeks each time.
 # - **Rehearsal.** A made-up crowd is sent before each event. What it finds can be closed before the evening.
 #
-# The promise: **from the fourth event on, all goes well, in at least 85 of 100 companies** that are like yours.
+# The promise: **from the fourth event on, all goes well, in at least <!--=next_enough-->85 %<!--/--> of the companies** that are
+# like yours.
 
 # %% tags=["fold"]
 year = growth.given()
@@ -118,8 +119,8 @@ print("All of these are assumptions. The last two have no source, and they decid
 guess = ...  # in your own words, in quotes
 
 # %% [markdown]
-# Write a plan, as in `Plan(weeks=1, written=False, keeping=False, rehearsal=0.5)`. A `rehearsal` of 0.5 is half the crowd,
-# 0 is none. Look at the practice companies, and change your plan as often as you like. Then run the check. It
+# Write a plan, as in `Plan(weeks=1, written=False, keeping=False, rehearsal=0.5)`. A `rehearsal` of `0.5` is half the crowd,
+# and `0` is none. Look at the practice companies, and change your plan as often as you like. Then run the check. It
 # uses <!--=next_unseen-->200<!--/--> other companies and compares your costs with the best plan we know (*par*).
 
 # %%

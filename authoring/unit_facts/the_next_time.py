@@ -37,14 +37,14 @@ def next_carried_times():
     return f"{two_evenings.carried_times()[0]:.1f}"
 
 
+def next_n():
+    """How many evenings are known."""
+    return str(len(two_evenings.two()))
+
+
 def next_least_chance():
     """The least chance of being late that two late evenings of two leave open, 95 %."""
     return share(growth.chance_of(2, 2)[0])
-
-
-def next_most_chance():
-    """The largest."""
-    return share(growth.chance_of(2, 2)[1])
 
 
 def _millions(key):
@@ -169,6 +169,11 @@ def next_in_all_high():
 def next_unseen():
     """In how many companies a plan is judged."""
     return str(len(plans.UNSEEN))
+
+
+def next_enough():
+    """In which share of them all must go well."""
+    return share(plans.ENOUGH)
 
 
 PLANS = {
