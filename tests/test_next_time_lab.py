@@ -90,7 +90,10 @@ def test_the_four_evenings_are_drawn_with_their_places():
     picture = next_time.four_evenings()
     assert picture.title == "Three failures, each at another place; the fourth evening goes well"
     assert list(picture.data["place"]) == [0, 1, 2, 3]
-    assert "evening 3 failed at the switch" in picture.sentence
+    assert (
+        "evening 1 at the door, 2 in the room, 3 at the switch. Went well: evening 4."
+        in picture.sentence
+    )
 
 
 # --- six events -----------------------------------------------------------------------------------

@@ -211,7 +211,7 @@ two_evenings.picture()
 # %% [markdown]
 # Both measures are sensible, and they disagree. In your lab they would too: the promise did not move for three evenings, and
 # the room grew. That does not say that it was so there. Two evenings are two. Nobody outside knows whether both failed at
-# the same place, and the cause of neither was published as a finding.
+# the same place. The cause of the second was never published.
 #
 # One line would change that. In unit 01 <!--=next_left_published-->four<!--/--> mechanisms agreed with everything that was
 # published. Here are eight lines that somebody inside could add, each about half past eight. **Which one would you ask

@@ -46,7 +46,7 @@ WAITS = Choice(
 
 KEPT = Number(
     "kept",
-    "In within five minutes and never disconnected",
+    "Promise kept",
     lambda run: growth.told(run).kept,
     share,
 )

@@ -20,7 +20,7 @@ from loadbearing.pictures.paper import blank, number, short
 from loadbearing.pictures.picture import Picture
 from loadbearing.units import people, share
 
-LEFT, RIGHT, BOTTOM, TOP = 0.175, 0.98, 0.185, 0.80
+LEFT, RIGHT, BOTTOM, TOP = 0.175, 0.98, 0.215, 0.80
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
@@ -70,12 +70,12 @@ def further_in(events, places, behind=None, called="event"):
             bbox=dict(facecolor=PAPER, edgecolor="none", pad=0.6),
         )  # fmt: skip
     figure.text(
-        0.02, 0.045, f"{called.capitalize()}, and\npromise kept", fontsize=SMALL, color=GREY,
+        0.02, 0.078, f"{called.capitalize()}, and\npromise kept", fontsize=SMALL, color=GREY,
         va="bottom", linespacing=1.35,
     )  # fmt: skip
     figure.text(
-        0.98, 0.862, "green: mended", fontsize=SMALL, color=LETTERS[GREEN], ha="right",
-        va="top",
+        0.98, 0.02, "green: mended beforehand", fontsize=SMALL, color=LETTERS[GREEN], ha="right",
+        va="bottom",
     )  # fmt: skip
     data = {"place": np.array(y), "most": np.array([one[1] for one in events])}
     return Picture(figure, sentence, title, data)
@@ -108,13 +108,14 @@ def _where(place):
 
 
 def _sentence(events, called):
-    told = []
-    for n, (place, most, kept, _) in enumerate(events, 1):
-        how = "went well" if place is None else f"failed {_where(place)}"
-        told.append(
-            f"{called} {n} {how}, at most {people(most)} in the room, promise kept for {share(kept)}"
-        )
-    return f"{'; '.join(told)}."[0].upper() + f"{'; '.join(told)}."[1:]
+    """Where each failed, which went well, and the two measures of all of them in their order."""
+    failed = [f"{n} {_where(one[0])}" for n, one in enumerate(events, 1) if one[0] is not None]
+    well = [str(n) for n, one in enumerate(events, 1) if one[0] is None]
+    told = [f"Failed: {called} {', '.join(failed)}."] if failed else []
+    told += [f"Went well: {called} {', '.join(well)}."] if well else []
+    most = ", ".join(people(one[1]) for one in events)
+    kept = ", ".join(share(one[2]) for one in events)
+    return f"{' '.join(told)} Most in the room, in their order: {most}. Promise kept: {kept}."
 
 
 def well_by_event(shares, behind=None, companies=200):
@@ -126,7 +127,7 @@ def well_by_event(shares, behind=None, companies=200):
     title = (
         "No event goes well at any company"
         if not shares[best]
-        else f"By event {len(shares)}, {share(shares[-1])} of companies have a good evening"
+        else f"At event {len(shares)}, {share(shares[-1])} of companies have a good evening"
     )
     figure = blank(title, f"Of {people(companies)} companies, those whose event goes well")
     axes = figure.add_axes((0.1, 0.17, 0.86, TOP - 0.17))
