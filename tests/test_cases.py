@@ -15,6 +15,7 @@ OTHERS |= dict.fromkeys(("queue_s", "timeout_s", "stays_s", "patience_s"), 77.0)
 OTHERS |= {"team": team.of("ABC"), "relief": team.of("GH"), "pages": ("door",), "part": "door"}
 OTHERS |= {"on_call": 2, "called_before": 5, "alert_looks": 3, "team_looks_s": 20}
 OTHERS |= {"shift_ends_s": 900.0}
+OTHERS |= {"when_full": "refuse"}
 """Another value for inputs of which three quarters would be the same or make no sense."""
 
 EARLY = {"starts_s": -3000}
@@ -22,6 +23,9 @@ NEEDS = {"doors_s": EARLY, "from_s": EARLY, "latecomers": {"until_s": 5400.0}}
 NEEDS |= {"closed": {"until_s": 60.0}}
 NEEDS |= {"acts_s": {"acts": {"handlers": 1}}, "watched_s": {"handlers": 1_000}}
 """What else must be so that an input of a unit's case shows."""
+
+TOGETHER = {"when_full": {"shut_s": None}}
+"""What makes sense only if it changes with an input."""
 
 UNITS = [
     "the_rush",
@@ -32,14 +36,16 @@ UNITS = [
     "the_details",
     "the_team",
     "the_rehearsal",
+    "the_next_time",
 ]
+EVENINGS = [name for unit in UNITS for name in cases.unit_names(unit) if not cases.is_world(name)]
 NO_NUMBERS = {"team", "relief", "pages", "part", "new", "rehearsed", "on_call", "shift_ends_s"}
 ONLY_IF_ASKED = {"opens_s", "acts_s"} | NO_NUMBERS
 """What no number of a scenario rests on before a student asks for it."""
 
 TABLES = [
     (cases.names(), cases.that_evening.LEAVES),
-    ([name for unit in UNITS for name in cases.unit_names(unit)], cases.platform.LEAVES),
+    (EVENINGS, cases.platform.LEAVES),
 ]
 
 
@@ -119,7 +125,8 @@ def test_every_input_of_a_case_changes_its_scenario(name):
         needs = NEEDS.get(key, {}) if not cases.of_the_record(name) else {}
         other = OTHERS[key] if key in OTHERS else another(one.value)
         assert other != one.value
-        assert cases.build(name, needs | {key: other}) != cases.build(name, needs), key
+        changes = needs | {key: other} | TOGETHER.get(key, {})
+        assert cases.build(name, changes) != cases.build(name, needs), key
 
 
 def test_every_path_and_input_of_the_table_is_used_by_some_case():
@@ -167,15 +174,14 @@ def test_an_unknown_name_is_answered_by_a_sentence(act, near):
 def test_the_four_of_the_record_come_first_and_the_units_cases_are_their_own():
     assert cases.names() == ["slow_door", "retry_flood", "capacity_lost", "late_crowd"]
     assert cases.unit_names("the_evening") == cases.names()
-    of_units = [name for unit in UNITS for name in cases.unit_names(unit)]
-    assert cases.every_name() == cases.names() + of_units
-    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + 19
+    assert cases.every_name() == cases.names() + EVENINGS
+    assert len(set(cases.every_name())) == len(cases.every_name()) == 4 + len(set(EVENINGS))
     assert [name for name in cases.every_name() if cases.of_the_record(name)] == cases.names()
     with pytest.raises(ScenarioError, match="the_rush"):
         cases.unit_names("the_rus")
 
 
-@pytest.mark.parametrize("name", [name for unit in UNITS for name in cases.unit_names(unit)])
+@pytest.mark.parametrize("name", EVENINGS)
 def test_a_unit_s_case_says_what_it_is_and_gives_nothing_away(name):
     case = cases.about(name)
     assert case.title and case.mechanism.endswith(".")

@@ -246,5 +246,16 @@ def test_the_fact_sheet_holds_every_fact_with_all_its_sources():
         (line,) = [line for line in sheet.splitlines() if line.startswith(f"- {found.sentence}")]
         assert all(source.cite(title=True) in line for source in found.sources)
         assert ("**Disputed.**" in line) == found.disputed
-    assert sheet.count("\n- ") == len(ALL)
+    assert "9, 12, 11, 4, 7" in sheet
+    assert sheet.count("\n- ") == len(ALL) + 1
     assert sheet.count("\n## ") == len(events())
+
+
+def test_data_published_in_full_agree_with_what_is_said_of_them():
+    found = record.series("naval_pauses").values
+    made, later = found[:26], found[26:]
+    assert sum(made) == record.fact("naval_days").value
+    assert len(made) == record.fact("naval_errors").value
+    assert len(later) == record.fact("naval_later").value
+    assert max(made) == record.fact("naval_quiet").value
+    assert sum(found) == record.fact("naval_last_day").value

@@ -30,6 +30,7 @@ __all__ = [
     "Event",
     "Fact",
     "ListenerPoint",
+    "Series",
     "Source",
     "UnknownFact",
     "events",
@@ -37,6 +38,7 @@ __all__ = [
     "facts",
     "listener_points",
     "names_of_persons",
+    "series",
     "sheet_markdown",
 ]
 
@@ -150,6 +152,18 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Series:
+    """Published numbers that belong together in their order, such as the pauses between one error and the next."""
+
+    key: str
+    event: Event
+    says: str
+    unit: str
+    values: tuple[float, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListenerPoint:
     """A published count of listeners in the room that a model of the evening is held against.
 
@@ -218,6 +232,22 @@ def facts(tag: str | None = None, event: str | None = None) -> tuple[Fact, ...]:
 
 
 @cache
+def series(key: str) -> Series:
+    """The published numbers with this key. Raises `UnknownFact` with the nearest keys.
+
+    >>> sum(series("naval_pauses").values[:26]) == fact("naval_days").value
+    True
+    """
+    known = _file()["series"]
+    if key not in known:
+        raise UnknownFact(_unknown("series", key, known))
+    given = known[key]
+    sources = tuple(_sources()[name] for name in given["sources"])
+    values, event = tuple(given["values"]), events()[given["event"]]
+    return Series(key=key, **{**given, "event": event, "values": values, "sources": sources})
+
+
+@cache
 def events() -> Mapping[str, Event]:
     """Every event of the record by key: the evening, its precedent, the comparable cases."""
     return MappingProxyType(
@@ -244,6 +274,8 @@ def sheet_markdown() -> str:
         day = f" ({_spoken(event.date)})" if event.date else ""
         lines += ["", f"## {event.name}{day}", ""]
         lines += [_sheet_line(found) for found in facts(event=event.key)]
+        every = map(series, _file()["series"])
+        lines += [_series_line(found) for found in every if found.event == event]
     return "\n".join(lines) + "\n"
 
 
@@ -259,6 +291,13 @@ def _sheet_line(found: Fact) -> str:
         line += "."
     line += f" {found.note}" if found.note else ""
     return f"{line} *{'; '.join(source.cite(title=True) for source in found.sources)}.*"
+
+
+def _series_line(found: Series) -> str:
+    """One series of the sheet."""
+    values = ", ".join(format(value, "g") for value in found.values)
+    sources = "; ".join(source.cite(title=True) for source in found.sources)
+    return f"- {found.says}: {values} {found.unit}. *{sources}.*"
 
 
 def _said(figure: float | None, unit: str) -> str:
@@ -297,7 +336,7 @@ def _start_of(event: str) -> dt.datetime | None:
 @cache
 def _facts() -> Mapping[str, Fact]:
     """Every fact by key, with its event and sources in place of their keys."""
-    sources = {key: Source(key=key, **given) for key, given in _file()["source"].items()}
+    sources = _sources()
 
     def made(key: str, given: dict[str, Any]) -> Fact:
         return Fact(
@@ -314,6 +353,12 @@ def _facts() -> Mapping[str, Fact]:
         )
 
     return MappingProxyType({key: made(key, given) for key, given in _file()["fact"].items()})
+
+
+@cache
+def _sources() -> Mapping[str, Source]:
+    """Every source by key."""
+    return {key: Source(key=key, **given) for key, given in _file()["source"].items()}
 
 
 @cache

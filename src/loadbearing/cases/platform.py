@@ -1,4 +1,4 @@
-"""The platform's evenings of units 02 to 09: their numbers, each with where it comes from.
+"""The platform's evenings of units 02 to 12: their numbers, each with where it comes from.
 
 None is held against the record: they are mechanisms, not that evening. What most of them share is `the_platform`.
 """
@@ -196,6 +196,21 @@ FULL_DOOR = THIRD_EVENING | {
     "ends_s": assumed(1_500, "and ends twenty-five minutes after the hour"),
 }  # fmt: skip
 
+FIRST_TIME = EVE | {
+    "at_the_start": assumed(200_000, "fewer than on the eve of unit 07, and enough to fill a room"),
+    "timeout_s": assumed(
+        5.0, "a client that hears nothing for five seconds tries again, as in unit 04"
+    ),
+    "queue_s": assumed(
+        20.0, "a queue long enough that on an ordinary day nobody is refused: four times a client's wait"
+    ),
+    "seats": assumed(120_000, "more than were ever in the room, so nobody has seen what comes then"),
+    "when_full": assumed("collapse", "one more brings the room down, and all are outside"),
+    "shut_s": assumed(60.0, "and it is shut for a minute"),
+    "fault_s": assumed(900.0, "a quarter of an hour in, hold music gives way to live sound"),
+    "restart_lasts_s": assumed(1.0, "and the switch disconnects everybody once"),
+}  # fmt: skip
+
 UNITS = {
     "the_rush": {
         "all_day": (
@@ -293,6 +308,13 @@ UNITS = {
         ),
         **small_door.CASES,
     },
+    "the_next_time": {
+        "the_first_time": (
+            "The first time",
+            "Two hundred thousand people come for one hour, to a house that has never held so many.",
+            FIRST_TIME,
+        ),
+    },
 }
 """The cases of each unit: (title, mechanism in one sentence, inputs)."""
 
@@ -325,6 +347,8 @@ LEAVES = building.LEAVES | {
     "crowd.retries.most": ("attempts",),
     "door.queue_limit": ("queue_s", "handlers", "service_s"),
     "waiting_room.admits_per_s": ("admits_per_s",),
+    "stage.seats": ("seats",),
+    "stage.restart_s": ("shut_s", "when_full"),
     "faults.0.lasts_s": ("fault_lasts_s", "restart_lasts_s"),
     "faults.0.handlers": ("handlers", "share_lost"),
     "ends_s": ("ends_s", "seen", "watched_s"),

@@ -7,11 +7,13 @@ plays them. Each unit's worlds stand in a file of their own: name to (title, mec
 from __future__ import annotations
 
 from loadbearing.cases.contracts import CONTRACTS
+from loadbearing.cases.next_times import NEXT_TIMES
 from loadbearing.cases.roadmaps import ROADMAPS
 
 UNITS = {
     "the_contract": CONTRACTS,
     "the_roadmap": ROADMAPS,
+    "the_next_time": NEXT_TIMES,
 }
 """Slug of a unit to its worlds."""
 
