@@ -7,12 +7,9 @@ import numpy as np
 from authoring.stills_06 import fault_and_way_back
 from authoring.stills_08 import seen_known_remedied_in_public
 from authoring.stills_09 import tested_and_came_in_public
-<<<<<<< HEAD
 from authoring.stills_10 import the_contract
 from authoring.stills_11 import prepared_and_came_in_public
-=======
 from authoring.stills_12 import the_two_evenings
->>>>>>> d90906308af3a4dab96688570844c455091cd9b5
 from loadbearing import calibration, cases, pictures, simulate
 from loadbearing.checks import details
 from loadbearing.labs.steady import wait_of_a_steady_door
@@ -76,12 +73,9 @@ STILLS = {
     "lessons/pictures/until_ten_past_eight.png": until_ten_past_eight,
     "lessons/pictures/the_queue.png": the_queue,
     "lessons/pictures/tested_and_came.png": tested_and_came_in_public,
-<<<<<<< HEAD
     "lessons/pictures/the_contract.png": the_contract,
     "lessons/pictures/the_team.png": seen_known_remedied_in_public,
     "lessons/pictures/prepared_and_came.png": prepared_and_came_in_public,
-=======
     "lessons/pictures/the_next_time.png": the_two_evenings,
->>>>>>> d90906308af3a4dab96688570844c455091cd9b5
 }
 """Where each picture stands, and what draws it."""

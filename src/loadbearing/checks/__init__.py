@@ -46,12 +46,9 @@ ROOMS = {
     "the_details": "unit_07",
     "the_team": "unit_08",
     "the_rehearsal": "unit_09",
-<<<<<<< HEAD
     "the_contract": "unit_10",
     "the_roadmap": "unit_11",
-=======
     "the_next_time": "unit_12",
->>>>>>> d90906308af3a4dab96688570844c455091cd9b5
 }
 """The module of checks of each unit, by the unit's slug."""
 
