@@ -86,6 +86,8 @@ def test_what_a_plan_tells_to_click_stands_on_the_screen(page):
         *(ROOT / "src/loadbearing/cases").glob("*.py"),
     ]
     shown = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    things = re.findall(r'\bthing(?:: str)? ?= ?"(\w+)"', shown)
+    shown += "".join(f"\n2  Run the {thing}" for thing in things)
     used = set(re.findall(r"<!--=unit:(\w+)\.", text_of(page)))
     if used & {one.slug for one in COURSE.contents.planned}:
         return  # its labs are still to come
