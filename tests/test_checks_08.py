@@ -21,6 +21,7 @@ from loadbearing.checks.unit_08_plan import Plan
 from loadbearing.labs import launch
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.team import PARTS, nights, of, remedy, retold, taught, team_of, without
+from loadbearing.team.formulas import share_in_after
 from loadbearing.units import share
 from loadbearing.words import avoided_in
 
@@ -351,12 +352,20 @@ def test_at_one_fifth_of_new_faults_page_and_lesson_help_alike():
 
 @functools.cache
 def in_without(letters, part):
-    """The share in on evenings of the lab on which this part fails, by hand."""
-    scenario = cases.build("the_call", {**CALM, "part": part, "team": without(letters)}).scaled(
-        0.05
+    """The share in on evenings of the lab on which this part fails: the fluid after each of 24 nights."""
+    scenario = cases.get("the_call")
+    team = dataclasses.replace(team_of(scenario), people=without(letters), part=part)
+    return float(
+        np.mean([share_in_after(scenario, nights.remedy_s(team, seed)) for seed in range(1, 25)])
     )
-    runs = [simulate(scenario, seed, sample=0, progress=False) for seed in (1, 2, 3)]
-    return float(np.mean([readings.share_in(run) for run in runs]))
+
+
+@pytest.mark.parametrize("letters", ["", "D", "FGH"])
+def test_what_the_fluid_says_of_the_store_is_what_runs_say(letters):
+    scenario = cases.build("the_call", {**CALM, "team": without(letters)}).scaled(0.05)
+    runs = [simulate(scenario, seed, sample=0, progress=False) for seed in range(1, 9)]
+    played = np.mean([readings.share_in(run) for run in runs])
+    assert played == pytest.approx(in_without(letters, "store"), abs=0.06)
 
 
 @functools.cache

@@ -140,15 +140,15 @@ check("the_team.page_or_lesson", from_per_cent)
 # %% [markdown]
 # ### Leaving people out, with your own numbers
 #
-# Back to the announced evening of the lab, where all are on the call. Somebody proposes to do without D, or without F, G and H.
-# That saves their pay. This is how many of a hundred listeners fewer get in, whichever part fails:
+# Back to the announced evening of the lab, where all are on the call. Somebody proposes that D moves on to another product,
+# or F, G and H. Their pay is then saved here. This is how many of a hundred listeners fewer get in, part by part:
 
 # %% tags=["fold"]
 print(lost_table("D", "FGH"))
 
 # %% [markdown]
-# A difference of one or two is what hands are worth: of four who search, the first finds it a little sooner than of two. Put in
-# your own numbers. The pay and the value of a listener are assumptions.
+# A difference of one or two is what hands are worth here. Of four who know the part, the first finds it a little sooner than
+# of two. Put in your own numbers. The pay and the value of a listener are assumptions.
 
 # %%
 own = {
@@ -172,7 +172,7 @@ check("the_team.saving", my_evenings, own=own)
 # - The page helps on a hundred less the share of new faults. The lesson helps on <!--=team_reached-->80 %<!--/-->. They are
 #   equal at <!--=team_break_even-->20 %<!--/-->. After last year the lesson is the surer one and the page the cheaper one.
 #   Both can be right, and the number tells what you pay for.
-# - With the example's numbers it takes <!--=team_evenings-->3.1<!--/--> such evenings a year. Whoever reckons with the store
+# - With the example's numbers it takes <!--=team_evenings-->3.0<!--/--> such evenings a year. Whoever reckons with the store
 #   alone gets <!--=team_evenings_hindsight-->0.5<!--/-->. That is hindsight: beforehand it could have been any of six parts.
 # - Leaving out F, G and H loses little *in this table*, because others here know the same. The table knows nothing of
 #   their other days. And on the announced evening nobody is asleep.
@@ -225,30 +225,30 @@ check("the_team.minutes_to_act", my_minutes, team=team, sheet=sheet)
 # ## What the studies say
 #
 # The lesson named one study each way. A third looked at two projects. The loss of knowledge could be
-# over <!--=record:departures_rare_and_large-->3<!--/--> the expected one, but counting who must leave before a project stops
-# exaggerated it. Successors lowered the expected loss by up to <!--=record:departures_successors-->15 %<!--/-->. Of many popular
+# over <!--=record:departures_rare_and_large-->3<!--/--> times the expected one. But counting who must leave before a project
+# stops exaggerated it. Successors lowered the expected loss by up to <!--=record:departures_successors-->15 %<!--/-->. Of many popular
 # open projects, <!--=record:hangs_on_two-->65 %<!--/--> were estimated to hang on at most two people. About half of the
-# developers asked agreed. And a book on running large services says that what is written down beforehand mends things
-# about <!--=record:playbook_three_times-->3<!--/--> as fast.
+# developers asked agreed. A book on running large services praises what is written down beforehand: it mends things
+# about <!--=record:playbook_three_times-->3<!--/--> times as fast as winging it.
 #
 # So rare and large is not our invention. How large is an assumption: in the lab, *Others need*.
 #
 # ## The claim, one way to judge it
 #
-# **F6, specialists matter more than head-count; saving on them is a false economy.** The deciding number: what those who are
-# left out would have brought in a year, on average over all parts, for each dollar of pay saved.
+# **F6, specialists matter more than head-count; saving on them is a false economy.** The deciding number:
+# what those who are left out would have brought in a year, for each dollar of pay saved. It is an average over all parts.
 #
 # *Holds when* a part hangs on one person, evenings are not rare, and listeners are worth something. Without D,
 # with <!--=team_claim_evenings-->4<!--/--> such evenings a year and the example's numbers, each dollar saved
-# loses <!--=team_claim_without_d-->1.29<!--/--> dollars. The threshold is one.
+# loses <!--=team_claim_without_d-->1.32<!--/--> dollars. The threshold is one.
 #
-# *Fails when* others know the same. Without F, G and H it is <!--=team_claim_without_fgh-->0.05<!--/-->. It fails for D too with
-# one such evening a year: <!--=team_claim_once-->0.32<!--/-->. And it fails when a page for the store lies in the drawer and
-# the fault is a known one: <!--=team_claim_paged-->0.05<!--/-->.
+# *Fails when* others know the same. Without F, G and H it is <!--=team_claim_without_fgh-->0.06<!--/-->. It fails for D too with
+# one such evening a year: <!--=team_claim_once-->0.33<!--/-->. And it fails when a page for the store lies in the drawer and
+# the fault is a known one: <!--=team_claim_paged-->0.02<!--/-->.
 #
 # *Cannot be decided* for the evening of this course. Nobody published who was on the call, which part failed, or who would
 # have known it. A team that is smaller than before is no evidence in either direction. That knowledge decides is *put into*
 # this model, not found by it. What the model adds is how suddenly.
 #
-# And the sentence you wrote on paper, whom you would call first, and why: did you name that person for what they know? Who
-# is the second who knows it? If there is none, which page would that person write first?
+# And the sentence you wrote on paper: whom would you call first, and why? Did you name that person for what they know? Who is
+# the second who knows it? If there is none, which page would that person write first?

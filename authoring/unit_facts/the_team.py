@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from loadbearing import record
 from loadbearing.cases import incidents
 from loadbearing.checks import unit_08_plan as plans
 from loadbearing.checks import unit_08_reading as reading
 from loadbearing.checks import unit_08_saving as saving
 from loadbearing.checks.plans import money
-from loadbearing.team.formulas import break_even
+from loadbearing.labs import team as lab
+from loadbearing.labs.team_cost import NIGHTS
+from loadbearing.team import PARTS, nights, without
+from loadbearing.team.formulas import break_even, share_in_after
 from loadbearing.team.money import loss_over_saving
 from loadbearing.units import people, share
 
@@ -157,8 +162,8 @@ def team_break_even():
     return share(break_even(saving.FREE))
 
 
-def _lost(letters, pages=()):
-    return list(saving.lost_by_part(letters, pages).values())
+def _lost(letters):
+    return list(saving.lost_by_part(letters).values())
 
 
 def _evenings(mean_lost):
@@ -179,10 +184,10 @@ def team_evenings_hindsight():
 # --- the claim -----------------------------------------------------------------------------------
 
 
-def _claim(letters, evenings, pages=()):
+def _claim(lost, letters, evenings):
     own = saving.EXAMPLE
     saved = len(letters) * own["salary"]
-    return loss_over_saving(_lost(letters, pages), own["crowd"], evenings, own["value"], saved)
+    return loss_over_saving(lost, own["crowd"], evenings, own["value"], saved)
 
 
 def _evenings_a_year():
@@ -196,19 +201,29 @@ def team_claim_evenings():
 
 def team_claim_without_d():
     """Dollars lost for each dollar saved without D."""
-    return f"{_claim(GONE, _evenings_a_year()):.2f}"
+    return f"{_claim(_lost(GONE), GONE, _evenings_a_year()):.2f}"
 
 
 def team_claim_once():
     """The same with one such evening a year."""
-    return f"{_claim(GONE, 1):.2f}"
+    return f"{_claim(_lost(GONE), GONE, 1):.2f}"
 
 
 def team_claim_without_fgh():
     """Dollars lost for each dollar saved without F, G and H."""
-    return f"{_claim(OTHERS_GONE, _evenings_a_year()):.2f}"
+    return f"{_claim(_lost(OTHERS_GONE), OTHERS_GONE, _evenings_a_year()):.2f}"
+
+
+def _in(part, letters="", pages=()):
+    """The share in by the fluid of the evening, the mean over the nights of the lab's reckoning."""
+    team = dataclasses.replace(
+        lab.team_with(without(letters), part), pages=tuple(one for one in pages if one == part)
+    )
+    found = [share_in_after(lab.scenario(), nights.remedy_s(team, seed)) for seed in NIGHTS]
+    return sum(found) / len(found)
 
 
 def team_claim_paged():
     """The same without D and with a page for the store in the drawer."""
-    return f"{_claim(GONE, _evenings_a_year(), (plans.GAP,)):.2f}"
+    lost = [max(0.0, _in(part) - _in(part, GONE, (plans.GAP,))) for part in PARTS]
+    return f"{_claim(lost, GONE, _evenings_a_year()):.2f}"

@@ -51,7 +51,7 @@ CHECKS = {
     ),
     "saving": Check(
         unit_08_saving.saving,
-        "evenings of the lab in small rooms, one for each part, with and without D; your own three numbers.",
+        "24 nights of the lab's call for each part, with and without D; your own three numbers.",
         "Replace the blank by a number of evenings a year, or by a division.",
         (
             "What does one such evening lose on average, if nobody knows beforehand which part fails?",

@@ -1,7 +1,7 @@
 """A page or a lesson, and leaving people out: from where on the one is worth more than the other.
 
 The nights of the first question are ordinary ones on which the store fails. The evenings of the second are those of the
-lab, announced and in small rooms, one for each part that may fail.
+lab, announced, with each part failing in turn.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ import math
 
 import numpy as np
 
-from loadbearing import cases, readings, simulate
 from loadbearing.cases import incidents
 from loadbearing.checks.plans import money
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
 from loadbearing.checks.unit_08_plan import (
-    CASE,
     GAP,
     LESSON,
     PAGE,
@@ -28,7 +26,8 @@ from loadbearing.checks.unit_08_plan import (
     seven,
     team,
 )
-from loadbearing.team import PARTS, nights, without
+from loadbearing.labs.team_cost import shares_lost
+from loadbearing.team import PARTS, nights
 from loadbearing.team.formulas import break_even
 from loadbearing.team.money import loss_a_year
 from loadbearing.units import share
@@ -116,8 +115,6 @@ def _both(new_share, when="such"):
 
 # --- saving against loss -------------------------------------------------------------------------
 
-ROOM, SEEDS = 0.05, (1, 2, 3)
-CALM = {"turnout": 0.0, "patience": 0.0, "sharpness": 0.0, "service": 0.0}
 LINES = {
     "salary": ("what one person costs in a year, in dollars", incidents.MONEY["salary"].value, 1, 1e8),
     "value": ("what one listener who gets in is worth, in dollars", incidents.MONEY["value"].value, 1e-4, 1e6),
@@ -129,21 +126,12 @@ EXAMPLE = {key: example for key, (_, example, _, _) in LINES.items()}
 
 
 @functools.lru_cache(maxsize=64)
-def lost_by_part(letters, pages=()):
-    """Return {part: share of the crowd that is not in because these people were left out}, on evenings of the lab.
+def lost_by_part(letters):
+    """Return {part: share of the crowd that is not in because these people were left out}, for each part that may fail.
 
-    For each part that may fail: the mean of three evenings in a small room, in average weather; 0 if as many or more
-    are in without them. `pages`: a tuple of parts for which there is a page when they are left out.
+    As the lab reckons it: 24 nights of the call, and the fluid of the evening after each.
     """
-    return {part: max(0.0, _in_if(part, "") - _in_if(part, letters, pages)) for part in PARTS}
-
-
-@functools.lru_cache(maxsize=256)
-def _in_if(part, letters, pages=()):
-    changes = {**CALM, "part": part, "team": without(letters), "pages": pages}
-    scenario = cases.build(CASE, changes).scaled(ROOM)
-    runs = (simulate(scenario, seed, sample=0, progress=False) for seed in SEEDS)
-    return float(np.mean([readings.share_in(run) for run in runs]))
+    return shares_lost(letters)
 
 
 def lost_table(*groups):
