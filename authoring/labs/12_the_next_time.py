@@ -243,8 +243,9 @@ year.verdict_card(F10=years.stumbles, S9=years.gained, S11=years.left_to_outside
 # %% [markdown]
 # ## Your own launch
 #
-# This unit adds one number to your launch sheet: how many findings of your last event are still open. You find it at the end
-# of the exercise. Look for the list. If there is no list, that is the finding.
+# This unit adds one number to your launch sheet: the chance that none of your findings is open at your next event. You find
+# it at the end of the exercise. Look for two counts. How many findings of your last event are still open? Of the last ten,
+# how many were closed in time? If there is no list, that is the finding.
 
 # %%
 lab.launch_sheet()
