@@ -39,6 +39,7 @@ CLASS_CLAIMS = ("F1", "F2", "S5")
 
 OTHER_NAMES = {
     "fault_and_way_back": "the_way_back",
+    "prepared_and_came": "the_roadmap",
     "tested_and_came": "the_rehearsal",
     "until_ten_past_eight": "the_flood",
 }

@@ -111,12 +111,13 @@ year = Lab(
     knobs=years.KNOBS,
     prediction=Prediction(
         key="closing_or_keeping",
-        question="One company closes every finding. But before each event half of those who know a mend have gone, nothing is written "
-        "down, and half of what nobody can explain is undone. Another closes three findings in four and keeps everybody. Whose fourth event goes well more often?",
+        question="One company closes every finding. Before each event half of those who know a mend leave, "
+        "and half of what nobody can explain is undone. Another closes three in four and keeps all. "
+        "Whose fourth event goes well more often?",
         options={
             "closing": "The first one's. Everything that was found has been mended.",
             "keeping": "The second one's. It never slides back.",
-            "same": "About the same. Forgetting undoes as much as the first company does more.",
+            "same": "About the same. One closes more and forgets more.",
         },
         settle=years.closing_or_keeping,
     ),
