@@ -77,9 +77,9 @@ lab
 # - For the third, how quick must the others be? Ask whether you believe it of *your* team.
 # - Why does calling two first cost so much, although D is asked in the end? Look at the bars.
 # - Knowledge is one of four things here. On other evenings, with all eight, <!--=call_median_all-->77 %<!--/--> get in, on the
-#   middling one. An alarm that comes after a quarter of an hour leaves <!--=call_median_late_alarm-->44 %<!--/-->. Calling two
-#   first leaves <!--=call_median_two-->55 %<!--/-->. People called six times before in this shift
-#   leave <!--=call_median_tired-->45 %<!--/-->. You can see those three beforehand, on any quiet day. Missing knowledge shows
+#   middling one. An alarm that comes after a quarter of an hour leaves <!--=call_median_late_alarm-->46 %<!--/-->. Calling two
+#   first leaves <!--=call_median_two-->58 %<!--/-->. People called six times before in this shift
+#   leave <!--=call_median_tired-->50 %<!--/-->. You can see those three beforehand, on any quiet day. Missing knowledge shows
 #   nothing until its part fails.
 #
 # ## Who knows what
