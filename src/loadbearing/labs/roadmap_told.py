@@ -76,16 +76,16 @@ def stands(playing):
     if not playing.spends:
         return ""
     said, so_far = _carried(playing.rows), playing.against_par()
-    return (
-        f"{said}: {drawn.of_par(so_far)} of par on the same luck."
-        if so_far is not None
-        else f"{said}."
+    if not playing.over:
+        said = said.replace("Carried", "Carried so far")
+    return said + (
+        f". That is {drawn.of_par(so_far)} of par on the same luck." if so_far is not None else "."
     )
 
 
 def _carried(rows):
     total = roadmap.total(rows)
-    return f"Carried so far: {'−' if total < 0 else ''}{people(abs(total))}"
+    return f"Carried: {'−' if total < 0 else ''}{people(abs(total))}"
 
 
 def others_said(playing):
@@ -171,7 +171,7 @@ def _spends(who, rows):
     )
     bad = roadmap.bad(rows)
     evenings = "evening" if bad == 1 else "evenings"
-    title = f"{who}. {_carried(rows).replace(' so far', '')}, {number(bad)} bad {evenings}"
+    title = f"{who}. {_carried(rows)}, {number(bad)} bad {evenings}"
     table = f'<table class="lb-table lb-spends"><tr>{top}</tr>{body}</table>'
     return f'<div class="lb-scroll">{look.small(title)}{table}</div>'
 
