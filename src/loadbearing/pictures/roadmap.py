@@ -27,7 +27,7 @@ BAD = 0.9
 LINES = ("features", "capacity", "rehearsal", "people", "details")
 LEFT, WIDTH, LOW, HEIGHT, STRIP = 0.165, 0.815, 0.43, 0.38, 0.056
 UNDER = 0.1
-WIDE_BAR, MARKS = 0.62, 1.34
+WIDE_BAR, MARKS = 0.62, 1.42
 APART = 0.11
 """How far apart two names must stand at least, as a share of what is drawn from bottom to top."""
 
@@ -80,7 +80,7 @@ def what_happened(row):
     if row.fault:
         said.append("fault")
     if row.release != 1 and row.spend.features:
-        said.append("flop" if row.release == 0 else "twice")
+        said.append("flop" if row.release == 0 else "success")
     return said
 
 
