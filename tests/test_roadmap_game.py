@@ -151,7 +151,7 @@ def test_a_release_that_more_than_doubles_the_audience_is_said():
 def test_below_nothing_is_said_with_a_sign():
     playing = played(*[BOLD] * 8, luck=9)
     assert roadmap.total(playing.rows) < 0
-    assert roadmap_told.stands(playing).startswith("Carried so far: −")
+    assert roadmap_told.stands(playing).startswith("Carried: −")
     assert "from −" in roadmap_told.others_said(playing)
 
 

@@ -52,8 +52,8 @@ def test_every_turn_of_the_slider_follows_and_says_what_is_spent(bench):
         sight = bench.glimpse()
         assert sight is not None, "a play is quick enough to follow the slider"
         assert sum(sight.trial.run.spend) == 10
-        assert f"{sight.trial.run.spend.capacity} capacity" in bench.size(sight.trial)
-    assert "9 features, 1 capacity." in bench.size(sight.trial)
+        assert f"capacity {sight.trial.run.spend.capacity}" in bench.size(sight.trial)
+    assert "features 9, capacity 1." in bench.size(sight.trial)
     assert sight.readings["carried"].text.startswith("−")
 
 
@@ -62,7 +62,7 @@ def test_one_part_each_buys_what_it_says(bench, care):
     bench.turn("care", care)
     spend = bench.trial().run.spend
     assert bool(spend.details) == (care != "nothing")
-    assert bool(spend.people) == ("team" in care or care == "all three")
+    assert bool(spend.people) == ("people" in care or care == "all three")
     assert bool(spend.rehearsal) == ("rehearsal" in care or care == "all three")
 
 
@@ -128,7 +128,7 @@ def test_no_mission_is_reached_untouched_and_each_by_a_split_or_a_company(bench)
     ways = {
         "calm": {"features": 0},
         "few": {"features": 2},
-        "much": {"care": "details, a team on call"},
+        "much": {"care": roadmaps.TEAM},
         "wanted": {"failure": "forgiven"},
     }
     for key, places in ways.items():
@@ -225,3 +225,11 @@ def test_the_frontier_s_title_says_both_halves():
 )
 def test_how_often_is_said_as_one_says_it(bad, said):
     assert how_often(bad) == said
+
+
+def test_of_the_line_three_plans_are_told_and_none_where_there_is_none():
+    line = ((0.7, 1.0), (0.4, 0.98), (0.3, 0.95), (0.08, 0.8), (0.05, 0.7), (0.0, 0.6), (0.0, 0.5))
+    said = drawn((0.8, 1.0), line=line, careful=(0.0, 0.4)).sentence
+    assert "4 bad evenings in 10 roadmaps at 98 %; a bad evening in 12 roadmaps at 80 %" in said
+    assert "no bad evening at 60 %." in said and "95 %" not in said
+    assert "best plans known:" not in drawn((0.0, 1.0), line=((0.0, 0.9),)).sentence

@@ -83,8 +83,8 @@ lab
 #
 # They stand beside the knobs and tick themselves. *The company as it is* means: price and failure are as they were.
 #
-# - *Features, of ten parts* is your vision. *One part each for* buys details, a team on call or a rehearsal. Capacity gets
-#   what is left, one part at least.
+# - *Features, of ten parts* is your vision. *One part each for* buys details, people or a rehearsal. People are a team on
+#   call. Capacity gets what is left, one part at least.
 # - *A failure is*: how many of those who did not get in stay away, and what one of them costs you. Nobody has measured it.
 #   All three choices are assumptions.
 # - A question for the third mission: which line of the budget did you not expect to need? *Look closer* has a typical

@@ -9,6 +9,9 @@ function render({ model, el }) {
     holder.append(made);
     return made;
   };
+  // JupyterLab has shortcuts on single keys: what is pressed here is meant for the numbers.
+  const keep = event => event.key !== "Tab" && event.stopPropagation();
+
   const whole = part("div", "lb-parts", el);
   const kinds = model.get("kinds"), budget = model.get("budget");
   whole.setAttribute("role", "group");
@@ -56,9 +59,6 @@ function render({ model, el }) {
     model.set("at", parts().map((one, at) => (at === which ? within : one)));
     model.save_changes();
   }
-
-  // JupyterLab has shortcuts on single keys: what is pressed here is meant for the numbers.
-  const keep = event => event.key !== "Tab" && event.stopPropagation();
 
   function pressed(event, which) {
     keep(event);

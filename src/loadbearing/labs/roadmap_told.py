@@ -76,16 +76,16 @@ def stands(playing):
     if not playing.spends:
         return ""
     said, so_far = _carried(playing.rows), playing.against_par()
-    return (
-        f"{said}: {drawn.of_par(so_far)} of par on the same luck."
-        if so_far is not None
-        else f"{said}."
+    if not playing.over:
+        said = said.replace("Carried", "Carried so far")
+    return said + (
+        f". That is {drawn.of_par(so_far)} of par on the same luck." if so_far is not None else "."
     )
 
 
 def _carried(rows):
     total = roadmap.total(rows)
-    return f"Carried so far: {'−' if total < 0 else ''}{people(abs(total))}"
+    return f"Carried: {'−' if total < 0 else ''}{people(abs(total))}"
 
 
 def others_said(playing):
@@ -108,8 +108,9 @@ def others_said(playing):
 def last_quarter(playing):
     """Return what the last quarter brought, as HTML; before the first, what there is to know."""
     if not playing.rows:
-        first = f"{people(playing.company.audience)} people would come to your first event."
-        return f'<div class="lb-quarter">{first} Luck {playing.luck}.</div>'
+        return (
+            f'<div class="lb-quarter">Luck {playing.luck}: a history that nobody knows yet.</div>'
+        )
     row, at = playing.rows[-1], playing.quarter
     lines = [*shocks(playing.company, row), evening_said(row)]
     bad = ' class="lb-bad"' if row.share < roadmap.BAD else ""
@@ -122,14 +123,14 @@ def last_quarter(playing):
 def next_quarter(playing):
     """Return the heading over the counters, or what can be done when all is played."""
     if playing.over:
-        return look.sub("All eight quarters are played") + look.small(
-            "Play this plan on other histories, go back a quarter, or take another luck."
-        )
-    to_come = people(playing.audience)
-    return look.sub(f"Quarter {playing.quarter + 1} of {playing.company.quarters}") + look.small(
-        f"{to_come} people would come, before this quarter's release. One part of capacity is "
+        said = "Play this plan on other histories, go back a quarter, or take another luck."
+        return f'{look.sub("All eight quarters are played")}<div class="lb-quarter">{said}</div>'
+    said = (
+        f"{people(playing.audience)} people would come, before this quarter's release. One part of capacity is "
         f"{people(playing.company.handlers_a_part)} handlers."
     )
+    title = look.sub(f"Quarter {playing.quarter + 1} of {playing.company.quarters}")
+    return f'{title}<div class="lb-quarter">{escape(said)}</div>'
 
 
 def evening_shown(quarter, row):
@@ -170,7 +171,7 @@ def _spends(who, rows):
     )
     bad = roadmap.bad(rows)
     evenings = "evening" if bad == 1 else "evenings"
-    title = f"{who}. {_carried(rows).replace(' so far', '')}, {number(bad)} bad {evenings}"
+    title = f"{who}. {_carried(rows)}, {number(bad)} bad {evenings}"
     table = f'<table class="lb-table lb-spends"><tr>{top}</tr>{body}</table>'
     return f'<div class="lb-scroll">{look.small(title)}{table}</div>'
 

@@ -21,12 +21,12 @@ from loadbearing.units import people
 
 CASE = "the_roadmap"
 SPLITS, PLANS = "other splits", "the best plans known"
-TEAM = "details, a team on call"
+TEAM = "details, people"
 CARE = {
     "nothing": {"details": 0},
     "details": {},
     TEAM: {"people": 1},
-    "details, a rehearsal": {"rehearsal": 1},
+    "details, rehearsal": {"rehearsal": 1},
     "all three": {"people": 1, "rehearsal": 1},
 }
 NEARLY_FREE = f"{PRICES[-1]:,} handlers"
@@ -102,8 +102,8 @@ def picture(outcome, behind=None):
 
 def size(outcome):
     """Return what was spent and how often it was played."""
-    parts = ", ".join(f"{n} {name}" for name, n in outcome.spend._asdict().items() if n)
-    return f"Spent in every quarter: {parts}. Played on {len(HISTORIES)} histories."
+    parts = ", ".join(f"{name} {n}" for name, n in outcome.spend._asdict().items() if n)
+    return f"Parts in every quarter: {parts}. Played on {len(HISTORIES)} histories."
 
 
 def typical(outcome):
@@ -117,8 +117,21 @@ def worst(outcome):
     return outcome.own.rows(outcome.own.scores.argmin())
 
 
+def in_roadmaps(bad):
+    """Return bad evenings a roadmap, short: so many in so many roadmaps.
+
+    >>> in_roadmaps(0), in_roadmaps(0.005), in_roadmaps(0.25), in_roadmaps(0.5), in_roadmaps(1.885)
+    ('none in 200', '1 in 200', '1 in 4', '5 in 10', '1.9 in each')
+    """
+    if bad == 0:
+        return f"none in {len(HISTORIES)}"
+    if bad < 0.4:
+        return f"1 in {1 / bad:.0f}"
+    return f"{10 * bad:.0f} in 10" if bad < 0.95 else f"{bad:.1f} in each"
+
+
 CARRIED = Number("carried", "Carried, of what par carries", lambda one: one.carried, of_par)
-BAD = Number("bad", "Bad evenings", lambda one: one.bad, how_often)
+BAD = Number("bad", "Bad evenings in roadmaps", lambda one: one.bad, in_roadmaps)
 LAST = Number(
     "last",
     "Audience after eight quarters",
@@ -133,7 +146,9 @@ MORE = (
         lambda n: people(n) if n >= 0 else f"less than nothing: −{people(-n)}",
     ),
     Number("par_in_all", "Par carries, people", lambda one: one.compared.score, people),
-    Number("par_bad", "Bad evenings of par", lambda one: one.compared.par[0], how_often),
+    Number(
+        "par_bad", "Bad evenings of par, in roadmaps", lambda one: one.compared.par[0], in_roadmaps
+    ),
     Number(
         "par_features",
         "Of ten parts, par spends on features",

@@ -45,7 +45,9 @@ def frontier(par, *, own=None, line=(), careful=None, others=(), behind=None, hi
         axes.plot(
             *zip(*places, strict=True), color=GREEN, lw=2.2, ls=DASHED, marker="o", ms=4, zorder=3
         )
-        _name(axes, places[len(places) // 2], "best plans known", LETTERS[GREEN], (-4, 9), "right")
+        middle = places[len(places) // 2]
+        if middle[0] < _place(par)[0] / 3:
+            _name(axes, middle, "best plans known", LETTERS[GREEN], (-4, 9), "right")
     axes.plot(*_place(par), "D", ms=10, color=GREEN, mec=INK, mew=1.2, zorder=4)
     _name(axes, _place(par), "par", LETTERS[GREEN], (0, 11), "center")
     if careful:
@@ -57,7 +59,7 @@ def frontier(par, *, own=None, line=(), careful=None, others=(), behind=None, hi
         axes.plot(*_place(own), "o", ms=11, color=INK, mec=PAPER, mew=1.2, zorder=5)
         left = _place(own)[0] < 0.3
         _name(
-            axes, _place(own), "yours", INK, (10 if left else -10, -4), "left" if left else "right"
+            axes, _place(own), "yours", INK, (12 if left else -12, -4), "left" if left else "right"
         )
     data = {"par": np.array(par), "own": np.array(own or ()), "line": np.array(line)}
     data |= {"careful": np.array(careful or ()), "others": np.array(others)}
@@ -112,13 +114,22 @@ def _sentence(par, own, line, careful, histories):
     said = [f"On {histories} histories par, the best plan known, has {how_often(par[0])}."]
     if own:
         said.append(f"Yours has {how_often(own[0])} and carries {of_par(own[1])} of what par does.")
-    if line:
-        some = [one for one in sorted(line, reverse=True) if one[0] < par[0]]
+    some = _told(par, line)
+    if some:
         told = "; ".join(f"{how_often(bad)} at {of_par(carried)}" for bad, carried in some)
-        said.append(f"The best plans known: {told}.")
+        said.append(f"Of the best plans known: {told}.")
     if careful:
         said.append(f"The best that no luck can spoil carries {of_par(careful[1])}.")
     return " ".join(said)
+
+
+def _told(par, line):
+    """Three plans of the line: the first with at most half as many bad evenings as par, one a tenth, one with none."""
+    some = []
+    for most in (par[0] / 2, par[0] / 10, 0.0):
+        fewer = [one for one in line if one[0] <= most and one[0] < par[0]]
+        some += [max(fewer)] if fewer else []
+    return list(dict.fromkeys(some))
 
 
 def how_often(bad):

@@ -27,7 +27,9 @@ BAD = 0.9
 LINES = ("features", "capacity", "rehearsal", "people", "details")
 LEFT, WIDTH, LOW, HEIGHT, STRIP = 0.165, 0.815, 0.43, 0.38, 0.056
 UNDER = 0.1
-WIDE_BAR, MARKS = 0.62, 1.34
+WIDE_BAR, MARKS = 0.62, 1.42
+APART = 0.11
+"""How far apart two names must stand at least, as a share of what is drawn from bottom to top."""
 
 
 def history(rows, par=None, quarters=8):
@@ -78,7 +80,7 @@ def what_happened(row):
     if row.fault:
         said.append("fault")
     if row.release != 1 and row.spend.features:
-        said.append("flop" if row.release == 0 else "twice")
+        said.append("flop" if row.release == 0 else "success")
     return said
 
 
@@ -165,7 +167,10 @@ def own_and_others(own, others):
     axes.set_xlim(0.3, len(others) + 2.2)
     axes.xaxis.set_major_locator(FixedLocator([]))
     axes.yaxis.set_major_formatter(lambda y, _: of_par(y))
-    for height, text, colour in ((own, "its own\nhistory", INK), (1.0, "par", LETTERS[GREEN])):
+    low, high = axes.get_ylim()
+    apart = max(abs(own - 1.0), APART * (high - low)) * (1 if own >= 1.0 else -1)
+    names = ((1.0 + apart, "its own\nhistory", INK), (1.0, "par", LETTERS[GREEN]))
+    for height, text, colour in names:
         axes.annotate(
             text, (axes.get_xlim()[1], height), (6, 0), textcoords="offset points", fontsize=SMALL,
             color=colour, va="center", weight="bold" if colour == INK else "normal",
@@ -175,8 +180,8 @@ def own_and_others(own, others):
         0.125, 0.045, f"{len(others)} other histories, the worst first", fontsize=SMALL, color=GREY
     )
     sentence = (
-        f"A plan that is the best for one history carries {of_par(own)} of par there, and on {len(others)} other "
-        f"histories {of_par(others[0])} to {of_par(others[-1])}, typically {of_par(middle)}."
+        f"On its own history the plan carries {of_par(own)} of par, and on {len(others)} other histories "
+        f"{of_par(others[0])} to {of_par(others[-1])}, typically {of_par(middle)}."
     )
     return Picture(figure, sentence, title, {"others": others, "own": np.array([own])})
 
