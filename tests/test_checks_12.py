@@ -270,10 +270,21 @@ def test_no_rehearsal_is_written_as_none_or_nothing():
 
 def test_practice_tells_each_event_and_keeps_to_the_assumptions_it_is_given():
     said = repr(rehearse(Plan(1), undone=1)).splitlines()
-    marks = said[1].split(": ")[1].removesuffix(".").split(" - ")
-    row = growth.year(plans.of_growth(Plan(1)).company(undone=1), 1)
-    assert len(marks) == 6
-    assert [mark != "well" for mark in marks] == [not one.told.well for one in row]
+    company = plans.of_growth(Plan(1)).company(undone=1)
+    names = {None: "well", "door": "the door", "room": "the room", "switch": "the switch"}
+    years = [
+        " - ".join(
+            names[None if one.told.well else one.told.place] for one in growth.year(company, seed)
+        )
+        for seed in range(1, 21)
+    ]
+    assert said[1] == "The 6 events of 20 practice companies:"
+    for line in said[2:7]:
+        number, told = line.strip().split(": ")
+        assert years.count(told) == int(number) and told.count(" - ") == 5
+    others = 20 - sum(int(line.split(":")[0]) for line in said[2:7])
+    assert said[7].strip() == f"{others}: in other ways"
+    assert "in 20 of 20" in repr(rehearse(Plan(9, True, True, 1.0)))
     assert tried(PAR, page_holds=0.0).kept == counted(PAR, page_holds=0.0) < counted(PAR)
     assert "chance from 0 to 1" in repr(rehearse(PAR, page_holds=2))
     assert "no assumption 'pages'" in repr(rehearse(PAR, pages=0.5))

@@ -55,21 +55,20 @@ check("the_next_time.fourth_well", chance)
 # %% [markdown]
 # ### How many are left?
 #
-# Now a real case in which faults lie side by side. While a naval program was made, its team wrote down the day of each
-# error that it found and mended. From the pauses one can estimate how many errors there are in all. Here are three such
-# estimates. The range is wrong one time in twenty.
+# Now a real case. While a naval program was made, its team wrote down the day of each error that it found and mended. If
+# the errors lie side by side, one can estimate from the pauses how many there are in all. Here are three such estimates.
+# The range is meant to be wrong one time in twenty.
 
 # %% tags=["fold"]
 print(errors.table())
 
 # %% [markdown]
-# After <!--=record:naval_errors-->26<!--/--> the program is handed over. How many *more* errors does the range of the
+# After <!--=record:naval_errors-->26<!--/--> errors the program is handed over. How many *more* errors does the range of the
 # last row not rule out? Write a number, or a difference, as in `50 - 20`.
 
 # %%
 ### BEGIN SOLUTION
-low, high = errors.ends(26)
-not_ruled_out = high - 26
+not_ruled_out = errors.ends(26)[1] - 26
 ### END SOLUTION
 check("the_next_time.how_many_left", not_ruled_out)
 
@@ -80,7 +79,7 @@ check("the_next_time.how_many_left", not_ruled_out)
 # - By the count of failures, A and B are the same: three of three. A statistic of *when* they failed cannot tell them apart.
 #   The *place* can.
 # - Three findings one behind the other, each closed four times in five: <!--=next_chain-->51 %<!--/-->.
-# - One quiet pause of <!--=record:naval_quiet-->91<!--/--> turned <!--=next_in_all_before-->155<!--/--> errors in all into <!--=next_in_all_after-->27<!--/-->. Two
+# - One quiet pause of <!--=record:naval_quiet-->91<!--/--> days turned <!--=next_in_all_before-->155<!--/--> errors in all into <!--=next_in_all_after-->27<!--/-->. Two
 #   errors later it was <!--=next_in_all-->34<!--/-->, and the range went from <!--=next_in_all_low-->26<!--/--> to <!--=next_in_all_high-->338<!--/-->. In the end <!--=record:naval_later-->8<!--/--> more came. The
 #   middle was right. Nobody could have known it.
 #
@@ -224,9 +223,9 @@ check("the_next_time.open_findings", my_chance, findings=findings)
 # **F10, a failure teaches only if it is learned from: will it stumble again?** The deciding number: of the evenings after a
 # failure, the share that fails where an earlier one had failed. Up to <!--=next_f10_threshold-->25 %<!--/--> the failure has taught.
 #
-# - *Holds* as a warning where findings stay open. If half of them are closed, <!--=next_again_half-->45 %<!--/--> of those evenings fail at a known place.
-# - It holds too where people go and nothing is written. All findings closed, half of the people kept: <!--=next_again_people-->35 %<!--/-->.
-# - *Fails when* findings are closed and known. With three in four closed and all kept it is <!--=next_again_closed-->19 %<!--/-->. With a page in place of
+# - *Holds when* findings stay open: then it was only a failure. If half of them are closed, <!--=next_again_half-->45 %<!--/--> of those evenings fail at a known place.
+# - It holds too where those who know are elsewhere and nothing is written. All findings closed, half of the people kept: <!--=next_again_people-->35 %<!--/-->.
+# - *Fails when* findings are closed, and the reasons stay known. With three in four closed and all kept it is <!--=next_again_closed-->19 %<!--/-->. With a page in place of
 #   half of the people: <!--=next_again_written-->8.3 %<!--/-->. Then evenings still fail, one door further in, and that is progress.
 # - *Cannot be decided* for the two evenings of the record. Whether the second failed at the place of the first, nobody has
 #   published. It is the one line that a post-mortem would add.

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from loadbearing import cases
 from loadbearing.checks.reply import AnswerError, no, yes
 from loadbearing.labs import next_time_lines as lines
-from loadbearing.units import people, share
+from loadbearing.units import people
 
 NAMES = [*lines.LINES]
 """The lines by number, from 1 on."""
@@ -31,7 +31,7 @@ def _said(name, value):
     if name == lines.COUNTS:
         return "as published"
     if name in SHARES:
-        return share(value)
+        return f"{100 * value:.1f} %"
     if name in EACH:
         return f"{value:.1f}"
     return people(value / lines.ROOM)

@@ -7,6 +7,7 @@ by `authoring/par_12.py`, which tried them all and wrote `par_12.json`.
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import functools
 import json
@@ -20,7 +21,7 @@ from loadbearing.units import share
 
 PAR_FILE = pathlib.Path(__file__).with_name("par_12.json")
 PRACTICE, SHOWN, UNSEEN = range(1, 21), 5, range(501, 701)
-"""Companies by seed: those to practise on, of which the first few are shown event by event, and those that judge."""
+"""Companies by seed: those to practise on, how many of their different years are told, and those that judge."""
 
 ENOUGH = 0.85
 """In so many companies all must go well from the fourth event on."""
@@ -140,7 +141,7 @@ def par(page_holds=None):
 
 
 class Rehearsal:
-    """A plan in the practice companies, told event by event for the first few."""
+    """A plan in the practice companies: the years that they lived, event by event, the most frequent first."""
 
     def __init__(self, plan, changes):
         self.plan, self.changes = plan, changes
@@ -155,11 +156,17 @@ class Rehearsal:
             return str(slip)
         company = of_growth(plan).company(**changes)
         lines = [f"{plan}: {money(cost(plan))}."]
-        for seed in PRACTICE[:SHOWN]:
-            marks = [_mark(one) for one in growth.year(company, seed)]
-            lines.append(f"Practice company {seed}: {' - '.join(marks)}.")
+        lived = collections.Counter(
+            " - ".join(_mark(one) for one in growth.year(company, seed)) for seed in PRACTICE
+        )
+        lines.append(f"The {company.events} events of {len(PRACTICE)} practice companies:")
+        common = lived.most_common(SHOWN)
+        lines += [f"{number:>5}: {told}" for told, number in common]
+        rest = len(PRACTICE) - sum(number for _, number in common)
+        if rest:
+            lines.append(f"{rest:>5}: in other ways")
         trial = tried(plan, PRACTICE, **changes)
-        lines.append(f"From the fourth event on all goes well in {trial} practice companies.")
+        lines.append(f"From the fourth event on all goes well in {trial}.")
         return "\n".join(lines)
 
 
