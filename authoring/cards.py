@@ -258,7 +258,7 @@ def still_page(picture, head, asked) -> tuple[Figure, Bbox]:
 
     write(picture.sentence, 10)
     for question in asked:
-        y -= 0.2
+        y -= 0.17
         write(question.asked, 11, "bold")
         for answer in question.answers:
             y -= 0.05
