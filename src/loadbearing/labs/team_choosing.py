@@ -18,9 +18,6 @@ from loadbearing.units import share
 
 ROOM = 0.1
 NIGHTS = range(1, 25)
-MANY = 7
-"""How many may be chosen at most: somebody is always left out."""
-
 KNOWN_TWICE_FIRST, ALONE_FIRST = "FGHBCEA", "DACEBFG"
 """Two orders in which people are left out: those others can stand in for first, or the only one of a part first."""
 
@@ -107,4 +104,6 @@ def read_beforehand(*groups, part="store"):
         people = of(letters)
         found = reviews.found_beforehand(people, part, knows, other)
         who = sum(part in one.knows for one in people)
-        print(f"  {names(people):9} {len(people)} readers, {who} of them know it: {share(found)}")
+        number = "1 reader" if len(people) == 1 else f"{len(people)} readers"
+        knowing = {0: "none of whom knows", 1: "1 of whom knows"}.get(who, f"{who} of whom know")
+        print(f"  {names(people):9} {number}, {knowing} it: {share(found)}")
