@@ -387,21 +387,6 @@ def contract_two_day():
     return _day("two_on_one_day")
 
 
-def contract_hbo_year():
-    """When a television company first carried its largest series alone."""
-    return record.events()["hbo"].date[:4]
-
-
-def contract_late_least():
-    """The shortest lateness reported of the evening, in minutes."""
-    return f"{record.fact('lateness').low / 60:.0f}"
-
-
-def contract_late_most():
-    """The longest one."""
-    return f"{record.fact('lateness').high / 60:.0f}"
-
-
 def _day(event):
     year, month, day = record.events()[event].date.split("-")
     months = "January February March April May June July August September October November December"
