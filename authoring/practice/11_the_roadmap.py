@@ -66,7 +66,8 @@ check("the_roadmap.bad_quarter", cause)
 # - **details**, one part: this quarter's settings gone through.
 #
 # **The promise:** at most one bad evening in two roadmaps. A bad evening: fewer than nine in ten are in within five minutes.
-# Among the plans that keep it, the one that *carries* most is best. Carried are the people who got in, less those who did not.
+# Among the plans that keep it, the one that *carries* most is best. Carried are the people
+# who were in within five minutes, less those who were not.
 # All prices and chances are assumptions of this course.
 #
 # **Before you go on:** of the <!--=roadmap_parts_in_all-->80<!--/--> parts of two years, how many would you give to features? Write one line.

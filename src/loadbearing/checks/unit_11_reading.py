@@ -40,7 +40,7 @@ def table():
         ("came", 10),
         ("people for", 13),
         ("in within", 12),
-        ("audience", 11),
+        ("audience", 13),
     )
     more = (
         ("", 4),
@@ -49,13 +49,13 @@ def table():
         ("", 10),
         ("a handler", 13),
         ("5 minutes", 12),
-        ("afterwards", 11),
+        ("afterwards", 13),
     )
     lines = ["".join(f"{text:>{wide}}" for text, wide in line) for line in (heads, more)]
     for one in history():
         lines.append(
             f"{'Q' + str(one.quarter):>4}{people(one.audience):>10}{people(one.grown):>12}{people(one.came):>10}"
-            f"{people(per_handler(one)):>13}{share(one.share):>12}{people(one.after):>11}"
+            f"{people(per_handler(one)):>13}{share(one.share):>12}{people(one.after):>13}"
         )
     return "\n".join(lines)
 

@@ -140,7 +140,7 @@ def judge(answer):
     if trial.keeps and trial.score >= NEAR * best["score"]:
         return yes(
             f"{told} The best of its kind that keeps the promise rents a handler for every {best['each']} people: "
-            f"{carried(best['score'])}. It looks at nothing but the audience, and beats the best two splits."
+            f"{carried(best['score'])}. It looks only at the audience, and carries more than the best two splits."
             if best["score"] > sweep()["par"]["score"]
             else f"{told} The best of its kind that keeps the promise rents a handler for every {best['each']} people: "
             f"{carried(best['score'])}. The best two splits reach {carried(sweep()['par']['score'])}."

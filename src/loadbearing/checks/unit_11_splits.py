@@ -51,7 +51,7 @@ class Plan:
     def __str__(self):
         if self.first == self.then:
             return f"{parts(self.first)} in every quarter"
-        return f"{parts(self.first)}, from quarter {self.from_quarter} on {parts(self.then)}"
+        return f"{parts(self.first)}; from quarter {self.from_quarter} on {parts(self.then)}"
 
 
 def carried(score):
@@ -62,7 +62,7 @@ def carried(score):
 def parts(spend):
     """Return a split in words: what gets nothing is left out."""
     named = [f"{name} {one}" for name, one in zip(spend._fields, spend, strict=True) if one]
-    return " ".join(named)
+    return ", ".join(named)
 
 
 def checked_plan(answer):
@@ -179,7 +179,7 @@ def judge(answer):
     told = f"Your plan: {trial}."
     if trial.keeps and trial.score >= NEAR * best:
         return yes(
-            f"{told} The best plan known that keeps the promise, {par()}: {tried(par())}. Whoever spends the same all "
+            f"{told} The best plan known that keeps the promise: {tried(par())} ({par()}). Whoever spends the same all "
             f"along reaches {share(sweep()['same_all_along']['score'] / best)} of it."
         )
     if not trial.keeps:
