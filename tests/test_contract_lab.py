@@ -62,7 +62,7 @@ def test_the_run_before_is_drawn_under_the_rows_of_several():
     picture = failing_nights(gone((3,), (4,)), 250.4, behind=before)
     (axes,) = picture.figure.axes
     assert [line[0, 0] for line in axes.collections[-1].get_segments()] == [3, 9]
-    assert "on 0 nights; multiplied on paper it would be 250" in picture.title
+    assert "on no night; multiplied on paper it would be 250" in picture.title
 
 
 def test_nights_closer_than_a_pixel_share_a_stroke_and_are_all_counted():

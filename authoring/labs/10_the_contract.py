@@ -93,15 +93,21 @@ lab
 #
 # - *Pin this run* keeps a season in the picture while you try another one.
 # - *Look closer*, *What the bill is made of*, takes the bill of the chosen way apart.
-# - Two of the knobs are called assumptions. They move the diamond most. Put your own number there.
+# - Two of the knobs are called assumptions. They move the diamond most. Choose what is nearest to you.
 # - A question to think about. Take two suppliers that are gone on one night in ten thousand each. Then two of one night in
 #   twenty. Where is paper more wrong? Look under *Look closer*, *How wrong is paper?*, of the nights.
 #
 # ## What is in the bill?
 #
-# Five ways to serve the same <!--=bill_events-->12<!--/--> events. Each bill has five parts: what is paid for doors, the logs,
-# people for whom there was no room, people lost on nights when something was gone, and people lost to the fault. Guess before
-# you look: for somebody who hires and asks for the logs, which part is the thinnest?
+# Five ways to serve the same <!--=bill_events-->12<!--/--> events. Each bill has five parts:
+#
+# - what is paid for doors, own or hired,
+# - the logs,
+# - people lost because there was no room,
+# - people lost on nights on which something was gone,
+# - people lost to the fault.
+#
+# Guess before you look. Somebody hires, and asks for the logs. Which part is the thinnest?
 
 # %% tags=["fold"]
 contract.bills_of_ways()
@@ -138,8 +144,8 @@ lab.verdict_card(S7=contract.hiring_against_owning)
 # %% [markdown]
 # ## Your own launch
 #
-# This unit adds one number to your launch sheet: the event from which owning would be cheaper for you, on paper. You find it
-# at the end of the exercise. You need two prices for it: what a hired event costs, and what it costs to build.
+# This unit adds one number to your launch sheet: the event from which owning is cheaper for you, on paper. You find it at
+# the end of the exercise. You need two prices for it: what a hired event costs, and what it costs to build.
 
 # %%
 lab.launch_sheet()

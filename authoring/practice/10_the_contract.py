@@ -7,6 +7,8 @@
 # 3. The check answers *yes*, *not yet* or *no*, and says why. Nothing breaks if you are wrong.
 
 # %% tags=["fold"]
+import math
+
 from loadbearing.checks import check
 from loadbearing.checks.unit_10_clauses import EXAMPLE
 from loadbearing.checks.unit_10_reading import late_table, nights, nights_table
@@ -47,8 +49,7 @@ print(nights_table())
 
 # %%
 ### BEGIN SOLUTION
-first, second, both = *nights().alone[:2], nights().together(2)
-shared = 100 * both / ((first + second) / 2)
+shared = 100 * nights().together(2) / nights().alone[0]
 ### END SOLUTION
 check("the_contract.shared_part", shared)
 
@@ -105,8 +106,8 @@ guess = ...  # in your own words, in quotes
 # A plan has six fields, as in
 # `Plan(own_from=0, suppliers=1, limit=100_000, reserved=False, logs=False, stays=0)`.
 #
-# - `own_from`: the event from which an own door stands. 1 is the first, 0 is never.
-# - `suppliers`: how many are hired, from 0 to 3. Each has its own limit, and its own price.
+# - `own_from`: the event from which an own door stands, `1` for the first, `0` for never.
+# - `suppliers`: how many are hired, up to three. Each has its own limit, and its own price.
 # - `limit`: how many people each is hired for at the first event. Later limits follow the crowd as you know it.
 # - `reserved` and `logs`: whether they are in the contract, `True` or `False`.
 # - `stays`: for how many events the suppliers stay beside the own door, in reserve.
@@ -224,14 +225,15 @@ sheet = {
 }
 
 # %% [markdown]
-# Estimate first: after how many events has an own door cost no more than a hired one? Write the number of that event, or 0 for
+# Estimate first: after how many events has an own door cost no more than a hired one? Write the number of that event, or `0` for
 # never. The check adds up both bills.
 
 # %%
 ### BEGIN SOLUTION
-hired_event = offer["retainer"] + offer["price"] * sheet["expected"]
-events = offer["once"] / (hired_event - offer["own_event"])
-my_event = int(events) + (events > int(events))
+my_event = math.ceil(
+    offer["once"]
+    / (offer["retainer"] + offer["price"] * sheet["expected"] - offer["own_event"])
+)
 ### END SOLUTION
 check("the_contract.break_even", my_event, offer=offer, sheet=sheet)
 

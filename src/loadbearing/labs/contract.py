@@ -28,7 +28,7 @@ SHARED = Choice(
 )
 FAILS = Choice(
     "fails",
-    {"1 night in 20": 0.05, "in 100": 0.01, "in 1,000": 0.001, "in 10,000": 0.0001},
+    {"1 night in 20": 0.05, "1 in 100": 0.01, "1 in 1,000": 0.001, "1 in 10,000": 0.0001},
     named="How often one is gone",
 )
 EVENTS = Amount("events", 1, MOST_EVENTS, named="Events of the season", counted="events")
@@ -37,12 +37,12 @@ CLAUSES = Choice("contract", contract.CONTRACT, named="What else stands in the c
 WORTH = Choice(
     "worth",
     {"5 cents": 0.05, "25 cents": 0.25, "1 dollar": 1.0},
-    named="What a person not let in is worth (an assumption)",
+    named="Worth of a person not let in (assumption)",
 )
 FIRST_NIGHT = Choice(
     "own_first",
     {"1 in 20": 0.05, "1 in 5": 0.2, "1 in 2": 0.5},
-    named="New own doors that are gone on their first night (an assumption)",
+    named="New own doors gone on their first night (assumption)",
 )
 KNOBS = [SHARED, FAILS, EVENTS, SERVES, CLAUSES, WORTH, FIRST_NIGHT]
 
@@ -167,8 +167,8 @@ def _events_told(events):
 
 
 COST = Number(
-    "cost", "Cost of the season", lambda bill: float(bill.season.cost.mean()),
-    lambda cost: f"{dollars(cost)}, people lost counted",
+    "cost", "Cost of the season, in dollars", lambda bill: float(bill.season.cost.mean()),
+    lambda cost: f"{cost:,.0f}, people lost counted",
 )  # fmt: skip
 SERVED = Number(
     "served", "Of all who wanted in, served", lambda bill: float(bill.season.kept.mean()), share
@@ -286,8 +286,6 @@ def hiring_against_owning(bench):
     world, _ = contract.terms(bench.values() if on_show else cases.values(SEASON))
     value, at = _against(world)
     event = "events" if world.events > 1 else "event"
-    said = (
-        f"over {world.events} {event} the cheapest contract costs {value:.2f} of what owning costs"
-    )
+    said = f"over {world.events} {event} the cheapest contract costs {value:.2f} times what owning costs"
     when = f"owning is cheaper from {at} events on" if at else "owning never becomes cheaper"
     return value, f"{said}; {when}."

@@ -31,7 +31,7 @@ def failing_nights(gone, on_paper, behind=None):
     many = gone.shape[1]
     counts = [int(one.sum()) for one in together.values()]
     title = (
-        f"Both of the first two are gone on {counts[len(gone)]:,} nights; "
+        f"Both of the first two are gone on {_nights(counts[len(gone)])}; "
         f"multiplied on paper it would be {_few(on_paper)}"
     )
     figure = blank(title, f"Nights on which suppliers are gone, of {many:,}")
@@ -56,8 +56,8 @@ def failing_nights(gone, on_paper, behind=None):
     axes.tick_params(colors=GREY, labelsize=SMALL, length=0, pad=6)
     axes.xaxis.set_major_locator(FixedLocator([0, many // 2, many]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"night {max(1, round(x)):,}"))
-    told = "; ".join(f"{name}: {count:,}" for name, count in zip(together, counts, strict=True))
-    sentence = f"Of {many:,} nights, so many on which suppliers are gone. {told}. {title}."
+    told = ", ".join(f"{name} on {count:,}" for name, count in zip(together, counts, strict=True))
+    sentence = f"Gone, of {many:,} nights: {told}. {title}."
     return Picture(
         figure, sentence, title, {name: np.flatnonzero(on) for name, on in together.items()}
     )
@@ -78,6 +78,15 @@ def _strokes(axes, row, nights, half, colour, wide):
     at = np.unique(np.flatnonzero(nights) // apart) * apart
     lines = [((x, row - half), (x, row + half)) for x in at]
     axes.add_collection(LineCollection(lines, colors=colour, linewidths=wide, zorder=3))
+
+
+def _nights(count):
+    """A count of nights in words.
+
+    >>> _nights(0), _nights(1), _nights(1200)
+    ('no night', '1 night', '1,200 nights')
+    """
+    return "no night" if not count else f"{count:,} night{'s' if count > 1 else ''}"
 
 
 def _few(nights):
