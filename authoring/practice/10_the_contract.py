@@ -103,8 +103,7 @@ check("the_contract.a_third", three_gone)
 guess = ...  # in your own words, in quotes
 
 # %% [markdown]
-# A plan has six fields, as in
-# `Plan(own_from=0, suppliers=1, limit=100_000, reserved=False, logs=False, stays=0)`.
+# A plan has up to six fields, as in `Plan(own_from=0, suppliers=1, limit=100_000)`. What you leave out is none or `False`.
 #
 # - `own_from`: the event from which an own door stands, `1` for the first, `0` for never.
 # - `suppliers`: how many are hired, up to three. Each has its own limit, and its own price.
@@ -117,7 +116,7 @@ guess = ...  # in your own words, in quotes
 
 # %%
 ### BEGIN SOLUTION
-plan = Plan(own_from=1, suppliers=1, limit=130_000, reserved=False, logs=True, stays=3)
+plan = Plan(own_from=1, suppliers=1, limit=130_000, logs=True, stays=3)
 ### END SOLUTION
 rehearse(plan)
 

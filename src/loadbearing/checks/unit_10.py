@@ -49,7 +49,7 @@ CHECKS = {
     "season": Check(
         unit_10_season.judge,
         "your plan with sixty companies that the notebook does not show; cost against par.",
-        "Replace the blank by a plan, all six fields of it.",
+        "Replace the blank by a plan.",
         (
             "Twelve events: who should serve the last one? And who stands by on the first nights?",
             "An own door from the first or second event, and one supplier beside it for some nights. What should its "

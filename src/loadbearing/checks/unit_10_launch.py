@@ -42,7 +42,9 @@ def break_even(answer, offer=None, sheet=None):
         f"Hiring asks {money(hired)} an event; an own door asks {own}, and {once} before the first"
     )
     if given == right:
-        return yes(f"{_said(right, exact, told)} {_in_the_season()} {_kept(sheet, offer, right)}")
+        return yes(
+            f"{_said(right, exact, told, offer, hired)} {_in_the_season()} {_kept(sheet, offer, right)}"
+        )
     return _answered(given, right, exact, hired, offer, told, sheet)
 
 
@@ -66,12 +68,16 @@ def checked_offer(offer):
     return found
 
 
-def _said(right, exact, told):
+def _said(right, exact, told, offer, hired):
     if right == NEVER:
         return (
             f"{told}. An own door never pays: an event of it costs as much as a hired one, or more."
         )
-    return f"{told}. The one over the difference is {exact:.1f}: from event {right} on owning is cheaper, on paper."
+    saved = money(hired - offer["own_event"])
+    return (
+        f"{told}. So each own event saves {saved}, and {exact:.1f} of them pay for the door: from event {right} on "
+        "owning is cheaper, on paper."
+    )
 
 
 @functools.cache
@@ -86,7 +92,7 @@ def _in_the_season():
     paper, season = _paper_and_season()
     return (
         f"For the company of the lab paper said event {paper}. With first nights, an unknown crowd and a fault it was "
-        f"event {season}. Expect {season - paper} more."
+        f"event {season}. So expect some events more."
     )
 
 

@@ -168,7 +168,7 @@ class Practice:
 
     def __repr__(self):
         if self.plan in BLANKS or getattr(self.plan, "blank", False):
-            return "Fill in your plan, all six fields of it, then run this cell again."
+            return "Fill in your plan, then run this cell again."
         try:
             plan = checked_plan(self.plan)
         except AnswerError as slip:

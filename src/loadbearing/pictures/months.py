@@ -26,7 +26,7 @@ def a_month_twice(months, yours_s, days=30):
     gone = {name: float(np.sum(lasts)) / 60 for name, (_, lasts) in months.items()}
     hit = {name: _within(*one, yours_s) / 60 for name, one in months.items()}
     least, most = min(hit.values()), max(hit.values())
-    title = f"The same promise kept: {_minutes(least)} of your hour gone, or {_minutes(most)}"
+    title = f"Promise kept: {_minutes(least)} of your hour gone, or {_minutes(most)}"
     figure = blank(title, f"{days} days from top to bottom, each from midnight to midnight")
     for (left, width), (name, (begins, lasts)) in zip(PANELS, months.items(), strict=True):
         axes = figure.add_axes((left, BOTTOM, width, TOP - BOTTOM - 0.05))
@@ -74,6 +74,6 @@ def _month(axes, begins, lasts, yours_s, days):
     axes.set_ylim(days - 0.3, -0.9)
     axes.set_yticks([0, 9, 19, 29][: 1 + days // 10], ["1", "10", "20", "30"][: 1 + days // 10])
     axes.tick_params(colors=GREY, labelsize=SMALL, length=0, pad=5)
-    axes.xaxis.set_major_locator(FixedLocator(np.arange(0, 25, 6) * HOUR_S))
+    axes.xaxis.set_major_locator(FixedLocator(np.arange(0, 19, 6) * HOUR_S))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: clock(x, "00:00")))
     axes.grid(axis="x", color=PALE, lw=0.4)
