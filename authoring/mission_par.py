@@ -67,14 +67,14 @@ def plans(case, knobs):
         ways = [_places(knob) for knob in chosen]
         if math.prod(map(len, grids + ways)) <= MOST:
             break
+    rests = {knob.path: knob.rest(case) for knob in chosen}
     tried = set()
     for at in itertools.product(*grids):
-        there = Settings.of(case, dict(zip([knob.path for knob in turned], at, strict=True)))
+        there = dict(zip([knob.path for knob in turned], at, strict=True))
         for options in itertools.product(*ways):
-            plan = there
-            for knob, option in zip(chosen, options, strict=True):
-                plan = plan.with_knob(knob, option)
-            tried.add(plan)
+            places = zip(rests, options, strict=True)
+            picked = {path: option for path, option in places if option != rests[path]}
+            tried.add(Settings.of(case, there, picked))
     order = sorted(
         tried - {Settings(case)}, key=lambda one: (turned_in_all(one), one.turned, one.chosen)
     )

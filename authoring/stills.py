@@ -6,6 +6,7 @@ import numpy as np
 
 from authoring.stills_06 import fault_and_way_back
 from authoring.stills_09 import tested_and_came_in_public
+from authoring.stills_10 import the_contract
 from authoring.stills_12 import the_two_evenings
 from loadbearing import calibration, cases, pictures, simulate
 from loadbearing.checks import details
@@ -70,6 +71,7 @@ STILLS = {
     "lessons/pictures/until_ten_past_eight.png": until_ten_past_eight,
     "lessons/pictures/the_queue.png": the_queue,
     "lessons/pictures/tested_and_came.png": tested_and_came_in_public,
+    "lessons/pictures/the_contract.png": the_contract,
     "lessons/pictures/the_next_time.png": the_two_evenings,
 }
 """Where each picture stands, and what draws it."""

@@ -202,6 +202,14 @@ def test_an_own_door_is_paid_once_and_then_kept():
     assert seen.own[0].tolist() == [120_000] * 3
 
 
+def test_an_own_door_that_serves_alone_sees_whom_it_turned_away():
+    seen = play(Plan(own_from=1), quiet(), times=2.0)
+    # 120,000 in, then room for the 200,000 seen and a fifth: 120,000 x .08 more, and 500 + 1,200 an event.
+    assert seen.own[0] == pytest.approx([120_000, 240_000, 240_000])
+    assert seen.served[0] == pytest.approx([120_000, 200_000, 200_000])
+    assert sum(seen.paid.values())[0] == pytest.approx([18_700, 9_600 + 1_700, 1_700])
+
+
 def test_twice_the_crowd_at_a_full_door_without_logs_is_found_out_slowly():
     seen = play(Plan(suppliers=1, limit=130_000), quiet(), times=2.0)
     # 130,000, then 130,000 x 1.25 = 162,500, then 203,125, which is enough.

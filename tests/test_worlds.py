@@ -126,7 +126,7 @@ def test_a_world_is_a_case_without_a_scenario_and_every_number_says_why():
         assert {*about.provenance} == {*about.inputs} == {*cases.values(name)}
         assert all(one.why for one in about.inputs.values())
         assert not {name} & {*cases.every_name()}
-    assert cases.unit_names("the_contract") == [NIGHTS, SEASON]
+    assert {NIGHTS, SEASON} <= {*cases.unit_names("the_contract")}
 
 
 def test_values_are_changed_by_name_and_an_unknown_one_names_the_nearest():
@@ -251,6 +251,15 @@ def test_a_knob_is_there_in_the_cases_that_have_its_input(two):
     two.turn("events", 3)
     two.choose(NIGHTS)
     assert two.settings == Settings.of(NIGHTS, None, {"fails": "often"})
+
+
+def test_a_world_may_hide_a_knob_whose_input_it_has():
+    shy = dataclasses.replace(TOY, hides=("fails",))
+    bench = WorldBench({NIGHTS: ROW, SEASON: shy}, [NIGHTS, SEASON], [FAILS, EVENTS])
+    bench.turn("fails", "often")
+    bench.choose(SEASON)
+    assert [bench.has(knob) for knob in bench.knobs] == [False, True]
+    assert bench.settings.untouched and bench.values() == cases.values(SEASON)
 
 
 def test_a_play_of_another_kind_of_world_is_never_drawn_behind(two):

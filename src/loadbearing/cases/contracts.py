@@ -65,9 +65,14 @@ SERVES = {
 }
 
 CONTRACTS = {
+    "nothing_shared": (
+        "Nothing shared",
+        "Three suppliers are gone now and then, each by itself. Nothing that one stands on carries another.",
+        NIGHTS | {"shared": assumed(0.0, "what a product of chances takes for granted")},
+    ),
     "a_hundred_thousand_nights": (
-        "A hundred thousand nights",
-        "Suppliers are gone now and then, each by itself or by something that all stand on.",
+        "Something shared",
+        "Three suppliers are gone now and then, each by itself or by something that all stand on.",
         NIGHTS,
     ),
     "a_season": (
@@ -77,7 +82,7 @@ CONTRACTS = {
     ),
 }
 
-FIRST_COMPANY, PRACTICE, UNSEEN, ELSEWHERE = 0, 501, 502, 503
+FIRST_COMPANY, PRACTICE, UNSEEN, ELSEWHERE = 0, 517, 502, 503
 """Seeds: of the lab's companies, of those to practise on, of those not seen before, and of others."""
 
 COMPANIES = assumed(400, "companies of the same forecast, each with a crowd of its own")

@@ -45,6 +45,7 @@ ROOMS = {
     "the_way_back": "unit_06",
     "the_details": "unit_07",
     "the_rehearsal": "unit_09",
+    "the_contract": "unit_10",
     "the_next_time": "unit_12",
 }
 """The module of checks of each unit, by the unit's slug."""

@@ -99,7 +99,7 @@ class Closer:
         ]
         drawn = bench.looks.beside(sight.trial, pinned.trial)
         heads = [bench.told(one.trial.settings) for one in (pinned, sight)]
-        sizes = " ".join(bench.size(one.trial) for one in (pinned, sight)).strip()
+        sizes = " ".join(dict.fromkeys(bench.size(one.trial) for one in (pinned, sight))).strip()
         return _framed([drawn], sizes) + look.side_by_side(heads, rows)
 
 

@@ -15,6 +15,9 @@ from loadbearing.units import share
 SECTION = "room"
 BEFORE, AFTER = "before", "after"
 TITLES = {BEFORE: "1  Before the run", AFTER: "3  After the run"}
+RUN = "2  Run the evening"
+"""The button; of a world it names what is played there instead."""
+
 MOST_HANDS = 100_000
 TALK_FROM, MOVE_ON_FROM = 0.35, 0.70
 """Peer instruction: below the first share of right answers, look again together; from the second on, move on; between
@@ -83,7 +86,9 @@ class Projector:
         self.bars = {
             when: {key: widgets.HTML() for key in self.asked.options} for when in self.boxes
         }
-        self.go = widgets.Button(description=f"2  Run the {self.thing}", button_style="primary")
+        self.go = widgets.Button(
+            description=RUN.replace("evening", self.thing), button_style="primary"
+        )
         self.go.on_click(lambda _: self.run())
         self.clear = widgets.Button(description="New room: clear all counts")
         self.clear.on_click(lambda _: self.ask_to_clear())
@@ -133,7 +138,9 @@ class Projector:
                 f'<div class="lb-room-told" role="status"><b>The runs say: {escape(answer)}.</b> '
                 f"{escape(self.sentence)}<br>{escape(what_next(self.counts[BEFORE], self.right))}</div>"
             )
-        self.go.description = f"2  Run the {self.thing}" if self.right is None else "Run it again"
+        self.go.description = (
+            RUN.replace("evening", self.thing) if self.right is None else "Run it again"
+        )
 
     # --- what a facilitator does ---------------------------------------------------------------
 

@@ -35,7 +35,7 @@ class World:
     knobs have them. `picture(outcome, behind=None)` returns a `Picture`; `behind`: the outcome of the pinned run or of
     the last try, to be drawn pale. `size(outcome)`: a sentence on how much was played. `first`: three `Number`s read
     off the outcome, shown unasked; `more`: others. `looks`: title to a function of the outcome that returns pictures to
-    be unfolded. `thing`: what it is called in "Choose a season".
+    be unfolded. `thing`: what it is called in "Choose a season"; `hides`: paths of knobs that are not offered for it.
     """
 
     play: Callable
@@ -45,6 +45,7 @@ class World:
     more: tuple = ()
     looks: Mapping = dataclasses.field(default_factory=dict)
     thing: str = "experiment"
+    hides: tuple = ()
 
     def readings(self, outcome):
         """Return every `Reading` of an outcome by key, those shown unasked first."""
@@ -84,6 +85,11 @@ class WorldBench(Standing):
     def thing(self):
         """What the case on show is called in a sentence."""
         return self.worlds[self.settings.case].thing
+
+    def has(self, knob, case=None):
+        """Whether a case, the one on show unless named, has what a knob turns, and offers it."""
+        hidden = self.worlds[case or self.settings.case].hides
+        return knob.path not in hidden and super().has(knob, case)
 
     def _check(self, settings):
         self.values(settings)
