@@ -41,7 +41,6 @@ OTHER_NAMES = {
     "fault_and_way_back": "the_way_back",
     "prepared_and_came": "the_roadmap",
     "tested_and_came": "the_rehearsal",
-    "prepared_and_came": "the_roadmap",
     "until_ten_past_eight": "the_flood",
 }
 """Stills that are not called as the unit is on whose lesson they stand."""

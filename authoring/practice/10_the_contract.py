@@ -230,8 +230,7 @@ sheet = {
 # %%
 ### BEGIN SOLUTION
 my_event = math.ceil(
-    offer["once"]
-    / (offer["retainer"] + offer["price"] * sheet["expected"] - offer["own_event"])
+    offer["once"] / (offer["retainer"] + offer["price"] * sheet["expected"] - offer["own_event"])
 )
 ### END SOLUTION
 check("the_contract.break_even", my_event, offer=offer, sheet=sheet)

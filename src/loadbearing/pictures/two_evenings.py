@@ -52,11 +52,11 @@ def two_measures(measures, title):
                 ha="center", va="center")  # fmt: skip
     figure.text(0.845, 0.40, "two events are\nno trend", fontsize=TEXT, color=GREY, ha="center",
                 va="top", linespacing=1.2)  # fmt: skip
-    told = "; ".join(
-        f"{name}: {', '.join(f'{event} {said}' for event, *_, said in found)}"
+    told = ". ".join(
+        f"{name}: {', '.join(f'{said} in {event}' for event, *_, said in found)}"
         for name, found in measures
     )
-    sentence = f"{title}. {told}. There are {events} events: n = {events}."
+    sentence = f"{told}. Only {events} events: n = {events}."
     return Picture(
         figure, sentence, title, {name: [one[1] for one in found] for name, found in measures}
     )
