@@ -86,7 +86,7 @@ def test_the_picture_of_a_call_says_when_the_line_opens_and_what_took_longest(be
     longest = max(steps, key=lambda one: one[2] - one[1])[0]
     opened = lab.opened_s(run)
     minute, second = divmod(int(opened), 60)
-    assert f"20:{minute:02d}" in picture.title and f"the {longest} took" in picture.title
+    assert f"20:{minute:02d}" in picture.title and f"{longest} took" in picture.title
     assert picture.data["outside"].max() == pytest.approx(
         picture.data["outside"][int(opened)], rel=0.1
     )

@@ -22,7 +22,7 @@ lab = Lab(
         "What will an evening like this one cost with five?",
         options={
             "share": "Some more. With fewer hands, all takes longer.",
-            "whom": "Nothing, or half the crowd. That depends on who the five are.",
+            "whom": "Nothing, or half the crowd: it depends on who.",
             "little": "Hardly anything. Those who stay know where to look.",
         },
         settle=team.five_of_eight,
@@ -66,6 +66,12 @@ lab
 # Press *A new fault*. Seven in ten handlers hang, and opening the line is not enough. The page is done in vain. With all
 # eight it costs <!--=call_page_costs-->19 points<!--/-->: they follow it first, and look for the cause later.
 #
+# Knowledge is one of four things here. With all eight, <!--=call_median_all-->77 %<!--/--> get in on the middling one of a
+# dozen other evenings. An alarm that comes after a quarter of an hour leaves <!--=call_median_late_alarm-->46 %<!--/-->. Calling
+# two first leaves <!--=call_median_two-->58 %<!--/-->. People called six times before in this shift
+# leave <!--=call_median_tired-->50 %<!--/-->. Those three you can see beforehand, on any quiet day. Missing knowledge shows
+# nothing until its part fails.
+#
 # Press *Put the knobs back*. Turn *Others need* and see where the cliff goes. The hour is an assumption, and it decides.
 #
 # </details>
@@ -76,11 +82,6 @@ lab
 #
 # - For the third, how quick must the others be? Ask whether you believe it of *your* team.
 # - Why does calling two first cost so much, although D is asked in the end? Look at the bars.
-# - Knowledge is one of four things here. On other evenings, with all eight, <!--=call_median_all-->77 %<!--/--> get in, on the
-#   middling one. An alarm that comes after a quarter of an hour leaves <!--=call_median_late_alarm-->46 %<!--/-->. Calling two
-#   first leaves <!--=call_median_two-->58 %<!--/-->. People called six times before in this shift
-#   leave <!--=call_median_tired-->50 %<!--/-->. You can see those three beforehand, on any quiet day. Missing knowledge shows
-#   nothing until its part fails.
 #
 # ## Who knows what
 #
@@ -106,8 +107,9 @@ draw_the_part(my_five, number)
 # %% [markdown]
 # <details><summary><b>Who knows what in your own team?</b></summary>
 #
-# The map below is typed. One row is one person, one mark is one part: `x` for *knows it*, a dot for *does not*. Type your own
-# people and marks, and give other letters to `draw_the_part`. Think of the six parts as six parts of your own service.
+# The map below is typed: click on the three dots to open the cell. One row is one person, one mark is one part: `x` for
+# *knows it*, a dot for *does not*. Type your own people and marks, and give other letters to `draw_the_part`. Think of the
+# six parts as six parts of your own service.
 #
 # </details>
 

@@ -201,34 +201,36 @@ sheet = {
 }
 
 # %% [markdown]
-# Estimate first: within how many minutes does your team act, on nine nights in ten? The check lets your door stand still for so
+# There are two kinds of night: one on which somebody who knows the part is reached, and the other. Within how many minutes does
+# your team act on nine nights in ten? Estimate first, then write a number or a sum. The check lets your door stand still for so
 # long, from the start, and counts who is lost.
 
 # %%
 ### BEGIN SOLUTION
-somebody_knows = 1 - (1 - team["reached"] / 100) ** team["know_it"]
-finding = team["who_knows"] if somebody_knows >= 0.9 else team["others"]
-my_minutes = team["alarm"] + team["answer"] + finding + team["acting"]
+my_minutes = team["alarm"] + team["answer"] + team["others"] + team["acting"]
 ### END SOLUTION
 check("the_team.minutes_to_act", my_minutes, team=team, sheet=sheet)
 
 # %% [markdown]
-# Your number stays on this computer, on your launch sheet.
+# Your number stays on this computer, on your launch sheet. Then try `"know_it": 2` in your team: what does a second person change?
 #
 # ## To take with you
 #
 # - Ask of each part: who knows it, and what if they cannot be reached?
 # - Judge a choice of people over all parts that could have failed, not over the one that did.
-# - A page is the cheapest colleague there is, for a fault that somebody has seen.
+# - A page is cheap and never asleep. It helps with faults that somebody has seen.
 
 # %% [markdown] tags=["solution"]
+# In the example one person knows the part and is reached on <!--=team_reached-->80 %<!--/--> of the nights. That is less than
+# nine in ten, so the slow night counts. With a second one it is <!--=team_two_reached-->96 %<!--/-->, and the quick night counts.
+#
 # ## What the studies say
 #
 # The lesson named one study each way. A third looked at two projects. The loss of knowledge could be
 # over <!--=record:departures_rare_and_large-->3<!--/--> times the expected one. But counting who must leave before a project
 # stops exaggerated it. Successors lowered the expected loss by up to <!--=record:departures_successors-->15 %<!--/-->. Of many popular
 # open projects, <!--=record:hangs_on_two-->65 %<!--/--> were estimated to hang on at most two people. About half of the
-# developers asked agreed. A book on running large services praises what is written down beforehand: it mends things
+# developers asked agreed. A book on running large services praises what is written down beforehand. It is said to mend things
 # about <!--=record:playbook_three_times-->3<!--/--> times as fast as winging it.
 #
 # So rare and large is not our invention. How large is an assumption: in the lab, *Others need*.

@@ -13,7 +13,7 @@ from loadbearing.checks.plans import money
 from loadbearing.labs import team as lab
 from loadbearing.labs.team_cost import NIGHTS
 from loadbearing.team import PARTS, nights, without
-from loadbearing.team.formulas import break_even, share_in_after
+from loadbearing.team.formulas import break_even, lesson_helps, share_in_after
 from loadbearing.team.money import loss_over_saving
 from loadbearing.units import people, share
 
@@ -68,6 +68,11 @@ def team_night_in_paged():
 def team_reached():
     """The chance that somebody can be reached on an ordinary night."""
     return share(saving.FREE)
+
+
+def team_two_reached():
+    """The chance that at least one of two who know a part can be reached."""
+    return share(lesson_helps(saving.FREE, 2))
 
 
 def team_nights_judged():

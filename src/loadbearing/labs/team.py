@@ -87,7 +87,7 @@ def _told(seconds):
     return duration(seconds) if math.isfinite(seconds) else "not on this evening"
 
 
-ACTED = Number("acted", "What helps is done after", acted_after, _told)
+ACTED = Number("acted", "Remedy after", acted_after, _told)
 
 
 def the_call(run, each=1.0):

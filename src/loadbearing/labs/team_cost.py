@@ -73,7 +73,7 @@ def _sentence(gone, lost, crowd, money, ratio):
     return (
         f"Without {', '.join(names([one]) for one in gone)}, {people(crowd * sum(shares) / len(PARTS))} listeners are "
         f"lost per evening, on average over six parts ({worst}). {often:g} such evenings at {worth:g} dollars a "
-        f"listener: {loss_a_year(shares, crowd, often, worth):,.0f} dollars a year. Saved: {saved:,.0f}. So "
+        f"listener: {people(loss_a_year(shares, crowd, often, worth))} dollars a year. Saved: {people(saved)}. So "
         f"{ratio:.2f} dollars are lost for each one saved. What knowledge is worth against hands, if the store fails: "
         f"three who know every part bring in {share(three)}, five who do not know it {share(five)}."
     )

@@ -106,6 +106,10 @@ def minutes(seconds):
     return f"{seconds / 60:.0f} min" if seconds >= 600 else f"{round(seconds / 60, 1):g} min"
 
 
+def _the(name):
+    return name if name.endswith("ing") else f"the {name}"
+
+
 def _claim(run, steps, opened_s, each):
     most = float(readings.outside_over_time(run).max()) * each
     waited = f"At most {people(most)} stood outside at one time."
@@ -117,7 +121,7 @@ def _claim(run, steps, opened_s, each):
     )
     said = f"Step by step: {took}. {waited}"
     if not math.isfinite(opened_s):
-        return f"Nobody opens the line; the {name} is not over", f"The line stays shut. {said}"
+        return f"Nobody opens the line; {_the(name)} is not over", f"The line stays shut. {said}"
     last, over = steps[-1][2], steps[-1][2] < run.evening.ends_s
     if last > opened_s:
         title = f"At {clock(opened_s)} the line is opened in vain; " + (
@@ -126,5 +130,5 @@ def _claim(run, steps, opened_s, each):
     else:
         part = (ended - began) / (opened_s - steps[0][1])
         told = "most of it" if part > MOST else "half of it" if part >= HALF else "longest"
-        title = f"The line opens at {clock(opened_s)}; the {name} took {told}"
+        title = f"The line opens at {clock(opened_s)}; {_the(name)} took {told}"
     return title, f"The line opens at {clock(opened_s)}. {said}"
