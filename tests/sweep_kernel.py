@@ -286,11 +286,25 @@ def _ranges(values):
     ]
 
 
+def _parts(control) -> list:
+    """All parts to one kind, as far as it takes them, the rest to another; and none at all."""
+    kinds = [kind["most"] for kind in control.kinds]
+    given = [[0] * len(kinds)]
+    for one, most in enumerate(kinds):
+        for other in {*range(len(kinds))} - {one}:
+            parts = [0] * len(kinds)
+            parts[one] = most
+            parts[other] = min(kinds[other], control.budget - most)
+            given.append(parts)
+    return [(str(parts), _update({"at": parts})) for parts in given]
+
+
 OUR_OWN = {
     "KnobControl": _knob,
     "ChoiceControl": _choice,
     "MovingCrowd": _crowd,
     "DrawingPad": _drawing,
+    "PartsControl": _parts,
 }
 # Each kind of number with its values; a kind stands before those it is a special case of.
 NUMBERS = {

@@ -70,8 +70,8 @@ lab
 # Nearly safe is cheap. The last step is dear: <!--=plan_last_step-->30 %<!--/--> of everything. So ask which of the two
 # somebody means: *none was seen*, or *none can be*.
 #
-# What if luck were known beforehand? Then safety costs next to nothing. On <!--=plan_histories_of_the_moment-->24<!--/-->
-# histories with known luck, the best plan without a bad evening
+# What if luck were known beforehand? Then safety costs next to nothing. That was tried
+# on <!--=plan_histories_of_the_moment-->24<!--/--> histories. The best plan without a bad evening
 # carries <!--=plan_known_least-->95 %<!--/--> to <!--=plan_known_most-->100 %<!--/--> of the best plan. Not the bad evening
 # is dear. Not knowing is.
 #

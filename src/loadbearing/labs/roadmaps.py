@@ -242,9 +242,9 @@ def ahead_if_growth_waits(bench):
     now = _stands(bench)
     ahead = roadmap.ahead_if_growth_waits(now.company, now.spend, HISTORIES)
     return ahead, (
-        f"{now.spend.features} parts of features, {now.spend.capacity} of capacity: if features wait whenever more "
-        f"people are expected than the door lets in within five minutes, the plan is ahead in "
-        f"{round(ahead * len(HISTORIES))} of {len(HISTORIES)} histories."
+        f"{now.spend.features} parts of features, {now.spend.capacity} of capacity. Let features wait whenever more "
+        f"people are expected than get in within five minutes. That is ahead in {round(ahead * len(HISTORIES))} of "
+        f"{len(HISTORIES)} histories."
     )
 
 
