@@ -12,10 +12,11 @@ from loadbearing.labs.at_work import AtWork
 from loadbearing.labs.choice_control import ChoiceControl
 from loadbearing.labs.drawing import DrawingPad
 from loadbearing.labs.knob_control import KnobControl
+from loadbearing.labs.parts_control import PartsControl
 from loadbearing.labs.screen import Screen
 from loadbearing.replay import MovingCrowd
 
-OURS = (AtWork, ChoiceControl, DrawingPad, KnobControl, MovingCrowd, Screen)
+OURS = (AtWork, ChoiceControl, DrawingPad, KnobControl, MovingCrowd, PartsControl, Screen)
 
 
 def test_no_widget_of_ours_is_missing_here():
