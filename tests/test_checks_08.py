@@ -214,6 +214,12 @@ def test_a_wrong_plan_meets_its_own_nights(idea):
     is_wrong(ask("night_plan", plan), idea, *numbers())
 
 
+def test_a_plan_that_just_misses_the_promise_is_not_told_that_it_keeps_it():
+    plan = Plan("BEH", ["store"], ("B", "line"))
+    assert 0.895 < kept("BEH", ("store",), ("B", "line")) < 0.9, "found by trying plans"
+    assert "kept on 89.8 of 100" in ask("night_plan", plan).said
+
+
 def test_a_lesson_in_the_unknown_part_with_too_few_people_wants_one_more():
     reply = ask("night_plan", Plan("AE", teach=("A", "store")))
     is_wrong(reply, "too few", of_a_hundred("AE", (), ("A", "store")))
