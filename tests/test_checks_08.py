@@ -154,6 +154,13 @@ def test_what_a_page_saves_can_be_read_off_the_log_or_played():
     was, now = that_night()[0], that_night(pages=("store",))[0]
     assert ask("page_saved", was - after_first_look() - 3).verdict == YES
     assert ask("page_saved", was - now).verdict == YES
+    assert "3 minutes on average" in ask("page_saved", was - now).said
+
+
+def test_the_search_as_the_reply_before_says_it_is_not_what_a_page_saves():
+    search = round(reading.step_minutes()["finding"], 1)
+    assert f"took {search} of" in ask("longest_step", "finding").said
+    is_wrong(ask("page_saved", search), "the search alone")
 
 
 # --- a plan --------------------------------------------------------------------------------------
@@ -205,6 +212,18 @@ WRONG_PLANS = {
 def test_a_wrong_plan_meets_its_own_nights(idea):
     plan, numbers = WRONG_PLANS[idea]
     is_wrong(ask("night_plan", plan), idea, *numbers())
+
+
+def test_a_plan_that_just_misses_the_promise_is_not_told_that_it_keeps_it():
+    plan = Plan("BEH", ["store"], ("B", "line"))
+    assert 0.895 < kept("BEH", ("store",), ("B", "line")) < 0.9, "found by trying plans"
+    assert "kept on 89.8 of 100" in ask("night_plan", plan).said
+
+
+def test_a_lesson_in_the_unknown_part_with_too_few_people_wants_one_more():
+    reply = ask("night_plan", Plan("AE", teach=("A", "store")))
+    is_wrong(reply, "too few", of_a_hundred("AE", (), ("A", "store")))
+    assert "same lesson" not in reply.said
 
 
 def test_the_night_as_it_was_is_no_plan_yet():

@@ -237,6 +237,12 @@ def test_a_wrong_plan_meets_the_plan_that_answers_it(idea):
     is_wrong(ask("a_year", plan), idea, f"In {counted(plan)} of 200 companies", *told)
 
 
+def test_twice_the_weeks_are_never_more_than_a_plan_may_have():
+    other = Plan(20, False, True, 0.1)
+    told = f"With 20 weeks: {counted(other)} of 200"
+    is_wrong(ask("a_year", Plan(15, False, True, 0.1)), "people alone", told)
+
+
 @pytest.mark.parametrize("plan", [PAR, Plan(4, True, True, 0.1)], ids=str)
 def test_par_and_a_week_more_are_right(plan):
     reply = ask("a_year", plan)
@@ -246,7 +252,7 @@ def test_par_and_a_week_more_are_right(plan):
 
 @pytest.mark.parametrize(
     "answer",
-    [Plan(2.5), Plan(-1), Plan(99), Plan(2, "yes"), Plan(2, True, 3), Plan(2, True, True, 5), Plan("many")],
+    [Plan(2.5), Plan(-1), Plan(21), Plan(99), Plan(2, "yes"), Plan(2, True, 3), Plan(2, True, True, 5), Plan("many")],
     ids=str,
 )  # fmt: skip
 def test_a_plan_that_cannot_be_is_answered_with_a_sentence(answer):

@@ -193,6 +193,8 @@ def test_a_published_line_leaves_as_many_as_it_cannot_tell_apart():
     assert lines.at_most(lines.COUNTS, "requests waiting") == lines.at_most("requests waiting") == 1
     assert lines.left_by("how many had come")["late_crowd"] == 1
     assert all(lines.left_by(line)[truth] >= 1 for line in lines.LINES for truth in lines.runs())
+    assert lines.apart("work for people who had left") == 0, "0.4 % and 0.0 % are alike to a reader"
+    assert "requests waiting, it would be 1" in years.left_to_outsiders(None)[1]
     rows = [("counts", 4), ("a", 2), ("b", 1)]
     assert "leave four explanations" in what_one_line_tells(rows).title
 

@@ -194,7 +194,9 @@ faults.left_after_each()
 faults.foreseen_on_the_day(26)
 
 # %% [markdown]
-# Nine chances in ten: <!--=next_foreseen_more-->2 to 56<!--/--> more. In the end <!--=record:naval_later-->8<!--/--> more were found.
+# Nine chances in ten: <!--=next_foreseen_more-->2 to 56<!--/--> more. In the end <!--=record:naval_later-->8<!--/--> more were found. This range is
+# narrower than the one above. It asks only for what comes until the published account ends, and is meant to be wrong more
+# often.
 #
 # None of this fits the company above. There, one fault hides the next. The pauses do not grow, and then there is nothing
 # more to find. If your failures come one behind the other, do not count them. Look where they happen.
@@ -225,8 +227,9 @@ lines.one_line_more()
 
 # %% [markdown]
 # Most lines that sound telling are not. How busy the handlers were hardly helps. How many were in the room
-# leaves <!--=next_left_in_the_room-->two<!--/-->. How many requests waited leaves <!--=next_line_waiting-->one<!--/-->. Only the
-# line about refused requests is close: in other weather it might not decide. These runs are in average weather.
+# leaves <!--=next_left_in_the_room-->two<!--/-->. How many requests waited leaves <!--=next_line_waiting-->one<!--/-->. Two
+# other lines leave one as well, but it is close: refused requests, and work for people who had left. These runs are in
+# average weather. In other weather those two might not decide.
 #
 # ## Your verdict
 #

@@ -23,7 +23,8 @@ from loadbearing.checks.unit_12_plan import Plan, rehearse
 # ### Three companies
 #
 # Each of them has held three evenings. The promise is the same: in within five minutes of coming, and never disconnected
-# afterwards. The last column says where most people lost the evening.
+# afterwards. Company C has no switch: it plays no music before its show. The last column says where most people lost the
+# evening.
 
 # %% tags=["fold"]
 print(companies.table())

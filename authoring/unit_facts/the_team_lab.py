@@ -10,9 +10,12 @@ from loadbearing.cases.incidents import READERS
 from loadbearing.labs import rooms, team, team_choosing
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.knobs import settings_of
+from loadbearing.team import formulas
 from loadbearing.units import clock, duration, share
 
 ROOM, EVENINGS = 0.1, range(1, 13)
+OFTEN_TWICE = 0.8
+"""A lognormal step with this coefficient of variation lies beyond twice or half its median one time in three."""
 
 
 @functools.cache
@@ -93,11 +96,18 @@ def call_searches():
     return "an hour" if hours == 1 else f"{hours:g} hours"
 
 
+def call_first_of_seven():
+    """How long the first of seven searches takes, each by somebody who does not know the part: the median."""
+    steps = team.team_of(cases.get(team.CASE)).steps
+    searchers = len(team.without("D"))
+    return f"{formulas.first_of(searchers, steps.searches_s, steps.cv) / 60:.0f} minutes"
+
+
 # --- what else moves the evening -----------------------------------------------------------------
 
 
 def _median(**changes):
-    """The share in with all eight on the middling one of some evenings, with some inputs of the case changed."""
+    """The share in on the middling one of some evenings, with some inputs of the case changed."""
     evening = cases.build(team.CASE, changes).scaled(ROOM)
     shares = [
         readings.share_in(simulate(evening, seed, sample=0, progress=False)) for seed in EVENINGS
@@ -123,6 +133,11 @@ def call_median_two():
 def call_median_tired():
     """With six calls before in this shift."""
     return _median(called_before=6)
+
+
+def call_median_uneven():
+    """Without D, where each step often takes twice or half as long: the median of the same evenings."""
+    return _median(team=team.without("D"), cv=OFTEN_TWICE)
 
 
 # --- further down --------------------------------------------------------------------------------

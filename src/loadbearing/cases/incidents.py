@@ -93,7 +93,8 @@ READERS = {
     "knows": Input(
         0.6,
         "record",
-        "one reader finds this share of the faults of a part that they know: the median of published reviews",
+        "one reader finds this share of the faults of a part that they know: as much as reviews did in the middle of "
+        "published reports; that one reader is worth a review is an assumption",
         "reviews_find",
     ),
     "other": assumed(0.1, "and this share of those of a part that they do not know"),

@@ -77,7 +77,7 @@ def _broken(trial):
     known_well = [
         one for one in plan.pages if len(who_knows(of(plan.on_call), one)) > KNOWN_TO_MANY
     ]
-    if plan.teach and plan.teach[1] != worst:
+    if plan.teach and plan.teach[1] != GAP and GAP not in plan.pages:
         return no(
             "a lesson in what is known", f"{_told(trial)} {lost} {_instead(plan, teach=True)}"
         )

@@ -188,8 +188,15 @@ class Trial:
 
 
 def of_a_hundred(part):
-    """A share as nights of a hundred."""
-    return f"{100 * part:.0f} of 100"
+    """A share as nights of a hundred; one that misses the promise by less than a night keeps its tenth.
+
+    >>> of_a_hundred(0.894), of_a_hundred(0.8985), of_a_hundred(0.9)
+    ('89 of 100', '89.8 of 100', '90 of 100')
+    """
+    nights_kept = 100 * part
+    if part < KEPT.value and round(nights_kept) >= 100 * KEPT.value:
+        return f"{math.floor(10 * nights_kept) / 10} of 100"
+    return f"{nights_kept:.0f} of 100"
 
 
 def tried(plan, seeds=UNSEEN):

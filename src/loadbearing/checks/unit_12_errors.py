@@ -65,8 +65,8 @@ def how_many_left(answer):
     told = f"{found} are found, and the range of all goes up to {high:.0f}: {right:.0f} more are not ruled out"
     if abs(given - right) <= 0.04 * right:
         return yes(
-            f"{told}. The likeliest number left was {likeliest - found:.0f}, and {came()} came in the years that "
-            "followed. The middle was right, and nobody could have known it."
+            f"{told}. The likeliest number left was {likeliest - found:.0f}, and {came()} came afterwards, in "
+            "test and in use. The middle was right, and nobody could have known it."
         )
     if abs(given - (likeliest - found)) <= 1:
         before, after = SHOWN[0], SHOWN[1]
@@ -77,7 +77,7 @@ def how_many_left(answer):
             f"{fit(after).total - after:.0f}.",
         )
     if given == 0:
-        return no("none left", f"{told}. And {came()} did come in the years that followed.")
+        return no("none left", f"{told}. And {came()} did come afterwards.")
     if close(given, high, 0.02):
         return no("found ones too", f"{told}. Yours counts those that are found already.")
     others = [(n, ends(n)[1]) for n in SHOWN[:-1] if math.isfinite(ends(n)[1])]

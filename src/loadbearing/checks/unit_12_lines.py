@@ -17,12 +17,9 @@ from loadbearing.units import people
 NAMES = [*lines.LINES]
 """The lines by number, from 1 on."""
 
-SHARES = {"how busy the handlers were", "work for people who had left"}
 EACH = {"attempts a person"}
 NARROW = 0.25
 """Two mechanisms that a line keeps apart by less than this are kept apart by average weather only, perhaps."""
-POINTS = 0.02
-"""Two shares that differ by less than this are as good as the same to a reader, whatever part of the larger it is."""
 
 IN_WORDS = {1: "one", 2: "two", 3: "three", 4: "four"}
 
@@ -30,7 +27,7 @@ IN_WORDS = {1: "one", 2: "two", 3: "three", 4: "four"}
 def _said(name, value):
     if name == lines.COUNTS:
         return "as published"
-    if name in SHARES:
+    if name in lines.SHARES:
         return f"{100 * value:.1f} %"
     if name in EACH:
         return f"{value:.1f}"
@@ -90,8 +87,8 @@ def nearest(name):
     """Return the two mechanisms that a line keeps apart by least: (part of the larger, both values)."""
     pairs = itertools.combinations(lines.values(name).values(), 2)
     found = [(abs(a - b) / max(abs(a), abs(b)), sorted([a, b])) for a, b in pairs]
-    if name in SHARES:
-        close = [one for one in found if one[1][1] - one[1][0] < POINTS]
+    if name in lines.SHARES:
+        close = [one for one in found if one[1][1] - one[1][0] < lines.POINTS]
         return min(close or found)
     return min(found)
 
@@ -104,7 +101,7 @@ def publish(answer):
         by, pair = nearest(names[0])
         said = f"With this one line an outsider is left with one mechanism, whichever was true: {names[0]}."
         low, high = (_said(names[0], value) for value in pair)
-        if by < NARROW or (names[0] in SHARES and pair[1] - pair[0] < POINTS):
+        if by < NARROW or (names[0] in lines.SHARES and pair[1] - pair[0] < lines.POINTS):
             return yes(f"{said} But two of the four say {low} and {high}. Another line is safer.")
         return yes(f"{said} Even the two nearest say {low} and {high}. It costs one sentence.")
     if left == 1:

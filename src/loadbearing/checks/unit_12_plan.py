@@ -29,7 +29,8 @@ ENOUGH = 0.85
 NEAR_PAR = 1.15
 """How much dearer than par a plan may be: a week of work between two events is an eighth of par."""
 
-MOST_WEEKS = 52
+MOST_WEEKS = 20
+"""As many as `growth.Plan` takes."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -229,6 +230,12 @@ def _with(plan, **changes):
     return f"{tried(other)}, for {money(cost(other))}"
 
 
+def _more_weeks(plan):
+    """The same plan with twice the weeks, or as many as there may be, tried, and told."""
+    more = min(MOST_WEEKS, 2 * plan.weeks)
+    return f"{more} weeks: {_with(plan, weeks=more)}"
+
+
 def _kept(trial):
     plan, best = trial.plan, par()
     if cost(plan) <= NEAR_PAR * cost(best):
@@ -287,8 +294,7 @@ def _people_only(trial):
     return no(
         "people alone",
         f"{_told(trial)} One in ten who know a mend is elsewhere by the next event, and there are many events. With "
-        f"twice the weeks: {_with(plan, weeks=min(MOST_WEEKS, 2 * plan.weeks))}. With pages: "
-        f"{_with(plan, written=True)}.",
+        f"{_more_weeks(plan)}. With pages: {_with(plan, written=True)}.",
     )
 
 
@@ -298,8 +304,8 @@ def _pages_only(trial):
     holds = growth.given()["page_holds"]
     return no(
         "pages alone",
-        f"{_told(trial)} A page is found, and right, in {share(holds)} of cases, an assumption. With twice the weeks: "
-        f"{_with(plan, weeks=min(MOST_WEEKS, 2 * plan.weeks))}. With people kept: {_with(plan, keeping=True)}.",
+        f"{_told(trial)} A page is found, and right, in {share(holds)} of cases, an assumption. With "
+        f"{_more_weeks(plan)}. With people kept: {_with(plan, keeping=True)}.",
     )
 
 
@@ -309,5 +315,6 @@ def _too_few_weeks(trial):
     return no(
         "too few weeks",
         f"{_told(trial)} With {plan.weeks} weeks a finding stays open with a chance of "
-        f"{share(growth.given()['stays_open'] ** plan.weeks)}. With a week more: {_with(plan, weeks=plan.weeks + 1)}.",
+        f"{share(growth.given()['stays_open'] ** plan.weeks)}. With a week more: "
+        f"{_with(plan, weeks=min(MOST_WEEKS, plan.weeks + 1))}.",
     )

@@ -17,7 +17,11 @@ ROOM, HALF_PAST_S = 0.03, 1_800
 SAME = 0.1
 """An outsider holds two numbers for the same that differ by at most a tenth of the larger."""
 
+POINTS = 0.02
+"""Two shares that differ by less than this are as good as the same to a reader, whatever part of the larger it is."""
+
 COUNTS = "the counts that were published"
+SHARES = {"how busy the handlers were", "work for people who had left"}
 
 
 def _until(run, name):
@@ -80,8 +84,13 @@ def at_most(*lines):
 
 
 def apart(line):
-    """Return how far the two mechanisms are apart that a line tells apart least: a share of the larger number."""
-    pairs = itertools.combinations(values(line).values(), 2)
+    """Return how far the two mechanisms are apart that a line tells apart least: a share of the larger number.
+
+    0 if the line is a share, and two of them differ by less than `POINTS`.
+    """
+    pairs = [*itertools.combinations(values(line).values(), 2)]
+    if line in SHARES and any(abs(one - other) < POINTS for one, other in pairs):
+        return 0.0
     return min(abs(one - other) / max(abs(one), abs(other), 1e-12) for one, other in pairs)
 
 

@@ -64,6 +64,10 @@ def false_economy(left_out="D", salary=None, value=None, evenings=None):
     return decide
 
 
+def _many(number, thing):
+    return f"{number:g} {thing}{'' if number == 1 else 's'}"
+
+
 def _sentence(gone, lost, crowd, money, ratio):
     often, worth, saved = money
     dear = max(lost, key=lost.get)
@@ -72,8 +76,9 @@ def _sentence(gone, lost, crowd, money, ratio):
     worst = f"most if {dear} fails, {share(lost[dear])}" if lost[dear] >= 0.005 else "none on any"
     return (
         f"Without {', '.join(names([one]) for one in gone)}, {people(crowd * sum(shares) / len(PARTS))} listeners are "
-        f"lost per evening, on average over six parts ({worst}). {often:g} such evenings at {worth:g} dollars a "
-        f"listener: {people(loss_a_year(shares, crowd, often, worth))} dollars a year. Saved: {people(saved)}. So "
-        f"{ratio:.2f} dollars are lost for each one saved. What knowledge is worth against hands, if the store fails: "
-        f"three who know every part bring in {share(three)}, five who do not know it {share(five)}."
+        f"lost per evening, on average over six parts ({worst}). {_many(often, 'such evening')} at "
+        f"{_many(worth, 'dollar')} a listener: {people(loss_a_year(shares, crowd, often, worth))} dollars a year. "
+        f"Saved: {people(saved)}. So {ratio:.2f} dollars are lost for each one saved. What knowledge is worth against "
+        f"hands, if the store fails: three who know every part bring in {share(three)}, five who do not know it "
+        f"{share(five)}."
     )

@@ -38,7 +38,8 @@ def share_in_after(scenario, seconds):
     The fluid limit of an evening of `Steady` arrivals with exponential patience, and a line faster than they come:
     outside when it opens, n = lambda theta (1 - exp(-R / theta)); the line is empty theta ln(1 + n / ((r - lambda)
     theta)) seconds later (from dn/dt = lambda - r - n / theta). Runs, which have a door behind the line and clients
-    that come back late, end up to two points lower.
+    that come back late, end up to two points lower. Where it opens long after the last has come, or never, a run ends
+    higher: the flood goes as people leave, and the door works again for those who are still there.
     """
     crowd, fault_s, ends = scenario.crowd, scenario.faults[0].at_s, scenario.ends_s
     last = crowd.arrivals.until_s
