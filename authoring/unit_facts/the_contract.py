@@ -146,6 +146,11 @@ def contract_price():
     return _cents("price")
 
 
+def contract_crowded_share():
+    """Of one limit, what all suppliers together carry on a night on which everybody has an event."""
+    return share(_value("crowded_share"))
+
+
 def contract_logs():
     """What the logs cost at an event."""
     return money(_value("logs_cost"))
