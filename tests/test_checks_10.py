@@ -165,7 +165,8 @@ def test_a_wrong_share_meets_the_nights(idea):
 
 def test_the_shared_part_is_both_over_either():
     first, second, _, both, _ = counted()
-    for answer in (100 * both / first, 100 * both / second, 200 * both / (first + second)):
+    exact = (100 * both / first, 100 * both / second, 200 * both / (first + second))
+    for answer in (*exact, *(round(one) for one in exact)):
         assert ask("shared_part", answer).verdict == YES
     assert "0.2 nights" in ask("shared_part", 100 * both / first).said
 
