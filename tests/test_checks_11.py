@@ -332,6 +332,13 @@ def test_a_wrong_crowd_meets_what_it_costs(idea):
     is_wrong(ask("prepared_for", answer), idea, people(given.cost(answer)), people(given.right))
 
 
+def test_who_pays_dearly_for_each_person_is_told_that_the_highest_crowd_is_too_few():
+    """At 99 to 1 it is the crowd exceeded once in a hundred: above the high end, which is exceeded once in twenty."""
+    costs = launching.EXAMPLE | {"turned_away": 99.0}
+    assert launching.checked_costs(costs).right > costs["high"]
+    is_wrong(ask("prepared_for", costs["high"], costs=costs), "too few")
+
+
 def test_an_own_number_is_kept_and_the_examples_are_not():
     right = launching.checked_costs(launching.EXAMPLE).right
     assert "example numbers" in ask("prepared_for", right).said
