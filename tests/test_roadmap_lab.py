@@ -150,6 +150,7 @@ def test_each_claim_is_decided_where_the_knobs_stand(bench):
         for plan in (roadmap.always(split), roadmap.waiting(PLAIN, split))
     )
     assert ahead == (waited > plain).mean() and f"in {(waited > plain).sum()} of 200" in said
+    assert f"behind in {(waited < plain).sum()}." in said
     best, said = roadmaps.best_share_of_features(bench)
     assert best == 0.3 and "3 parts of features" in said
     worth, said = roadmaps.worth_of_more_capacity(bench)
