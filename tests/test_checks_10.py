@@ -202,6 +202,7 @@ WRONG_PLANS = {
     "no reserve": (but(own_from=2, stays=0), but(own_from=2)),
     "no logs": (but(logs=False), PAR),
     "owned too late": (but(own_from=6), but(own_from=2)),
+    "a reserve too short": (but(stays=1), PAR),
     "a reserve too long": (but(stays=12), PAR),
     "the first limit": (but(limit=600_000), PAR),
     "reserved": (but(reserved=True, stays=5), but(stays=5)),

@@ -107,6 +107,7 @@ def test_what_was_lost_is_half_of_those_who_were_not_in():
 WRONG_LOSS = {
     "everybody is gone for good": (lambda one: one.came * (1 - one.share), "stayed away for ever"),
     "the growth is forgotten": (lambda one: one.after - one.audience, "more, not fewer"),
+    "the larger from the smaller": (lambda one: one.after - one.grown, "without the minus"),
     "a share is no number of people": (lambda one: 1 - one.share, "share who were not in"),
     "who came for who would come": (lambda one: one.came - one.after, "how many came"),
     "other": (lambda one: 40_000, "82,000 would come"),

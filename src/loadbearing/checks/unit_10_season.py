@@ -220,6 +220,7 @@ WHY = {
     "no reserve": "On the first nights of the own door nobody stands beside it.",
     "no logs": "Without the logs the cause of a fault stays unknown, and a full limit hides the crowd.",
     "owned too late": "By then you know your crowd, and still pay the supplier for each of them.",
+    "a reserve too short": "A young door still fails now and then, and by then nobody stands beside it.",
     "a reserve too long": "Your own door has proven itself, and the reserve is still paid for.",
     "reserved": "A limit kept for you costs half as much again, on all nights.",
     "the first limit": "The first limit decides how many are lost before anybody knows the crowd.",
@@ -244,6 +245,8 @@ def repairs(plan):
         found["no logs"] = change(logs=True)
     if plan.own_from > 2:
         found["owned too late"] = change(own_from=2)
+    if plan.own_from and 0 < plan.stays < best.stays:
+        found["a reserve too short"] = change(stays=best.stays)
     if plan.stays > best.stays:
         found["a reserve too long"] = change(stays=best.stays)
     if plan.reserved:
