@@ -299,6 +299,8 @@ def test_practice_tells_what_came_and_what_it_cost_in_short_lines():
     said = repr(rehearse(PAR))
     assert said.count("Company") == 3 and said.count("cause of its fault is known") == 3
     assert all(len(one) <= 100 for one in said.splitlines()), "a line that wraps within a word"
+    long = but(own_from=2, suppliers=3, reserved=True, stays=12)
+    assert max(map(len, repr(rehearse(long)).splitlines())) <= 100
     assert "Fill in" in repr(rehearse(...)) == repr(rehearse(but(limit=...)))
     assert "no plan" in repr(rehearse(700)) and "whole number" in repr(rehearse(but(stays=0.5)))
     assert ask("season", but(limit=...)).verdict == NOT_YET

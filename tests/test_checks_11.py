@@ -221,6 +221,8 @@ def test_practice_shows_three_histories_and_none_of_those_that_judge():
     told = repr(rehearse(two(EVEN, ALL_DOOR)))
     assert told.count("History ") == 3 and not set(PRACTICE) & set(splits.UNSEEN)
     assert max(map(len, told.splitlines())) <= 100
+    long = two(Spend(4, 3, 1, 1, 1), Spend(1, 6, 1, 1, 1))
+    assert max(map(len, repr(rehearse(long)).splitlines())) <= 100
     rows = roadmap.play(roadmap.PLAIN, splits.spent(two(EVEN, ALL_DOOR)), 2)
     assert f"History 2: {people(roadmap.total(rows))} carried" in told
 

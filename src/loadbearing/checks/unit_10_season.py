@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import json
 import pathlib
+import textwrap
 
 from loadbearing import contract
 from loadbearing.cases import contracts
@@ -20,6 +21,8 @@ from loadbearing.units import people, share
 PAR_FILE = pathlib.Path(__file__).with_name("par_10.json")
 BUDGET, KEPT, SURE = contracts.BUDGET, contracts.KEPT, contracts.SURE
 COMPANIES, OTHERS, TO_PRACTISE = 60, 240, 3
+WIDE = 96
+"""Characters that a line of the practice may have: more would break in the middle of a word."""
 NEAR_PAR = 1.03
 """How many times par's cost is near it: wrong ideas here cost from four in a hundred upward."""
 
@@ -174,7 +177,7 @@ class Practice:
         except AnswerError as slip:
             return str(slip)
         seen = tried(plan, contracts.PRACTICE, TO_PRACTISE).season
-        lines = [f"Your plan: {plan}."]
+        lines = textwrap.wrap(f"Your plan: {plan}.", WIDE, subsequent_indent="    ")
         for at in range(TO_PRACTISE):
             known = int(seen.known[at])
             cause = f"after event {known}" if known <= seen.world.events else "never"
