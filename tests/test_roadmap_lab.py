@@ -187,7 +187,9 @@ def test_what_made_an_evening_bad_is_named(rows):
     spiked = history(rows[:5] + [rows[6]._replace(quarter=6)])
     assert "In quarter 6 a spike kept" in spiked.title
     grown = rows[5]._replace(fault=False, spike=False)
-    assert "its own growth kept" in history([*rows[:5], grown]).title
+    assert "6 a door too small kept" in history([*rows[:5], grown]).title
+    both = rows[5]._replace(spike=True)
+    assert "6 a spike and a hidden fault kept" in history([*rows[:5], both]).title
 
 
 def test_a_plan_best_in_hindsight_stands_beside_what_it_does_elsewhere():

@@ -78,7 +78,8 @@ lab
 #
 # - On paper owning is cheaper from event <!--=s7_paper-->6<!--/--> on.
 # - Against a contract with nothing else in it, it is event <!--=s7_no_logs-->7<!--/-->.
-# - Against the cheapest contract it is event <!--=s7_season-->10<!--/-->. That contract has the logs.
+# - Against the cheapest contract it is event <!--=s7_season-->10<!--/-->. That contract has the logs
+#   and a reserved limit. With the logs alone it is event <!--=s7_logs-->9<!--/-->.
 # - If a person is worth a dollar, it is event <!--=s7_dollar-->22<!--/-->. The first nights of a new door then weigh more.
 # - *Hired first, then own* learns the size of the crowd on somebody else's door. With the logs it comes
 #   to <!--=bill_first_then_own-->60,396 dollars<!--/-->, and owning at once to <!--=bill_own-->62,178 dollars<!--/-->.

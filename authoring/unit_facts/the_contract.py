@@ -374,6 +374,11 @@ def s7_no_logs():
     return str(contract.from_which_event(contract.world(), ("nothing",)))
 
 
+def s7_logs():
+    """The same against a contract with the logs and nothing else."""
+    return str(contract.from_which_event(contract.world(), ("the logs",)))
+
+
 def s7_dollar():
     """The same if a person is worth a dollar."""
     return str(contract.from_which_event(contract.world(worth=1.0)))
