@@ -50,7 +50,7 @@ def test_the_rows_hold_the_nights_of_each_and_those_of_several():
     }
     assert (
         picture.title
-        == "Both of the first two are gone on 2 nights; multiplied on paper it would be none"
+        == "Both of the first two are gone on 2 nights; multiplied on paper it would be next to none"
     )
     (axes,) = picture.figure.axes
     strokes = [[line[0, 0] for line in one.get_segments()] for one in axes.collections]
