@@ -165,7 +165,8 @@ def test_a_wrong_share_meets_the_nights(idea):
 
 def test_the_shared_part_is_both_over_either():
     first, second, _, both, _ = counted()
-    for answer in (100 * both / first, 100 * both / second, 200 * both / (first + second)):
+    exact = (100 * both / first, 100 * both / second, 200 * both / (first + second))
+    for answer in (*exact, *(round(one) for one in exact)):
         assert ask("shared_part", answer).verdict == YES
     assert "0.2 nights" in ask("shared_part", 100 * both / first).said
 
@@ -201,6 +202,7 @@ WRONG_PLANS = {
     "no reserve": (but(own_from=2, stays=0), but(own_from=2)),
     "no logs": (but(logs=False), PAR),
     "owned too late": (but(own_from=6), but(own_from=2)),
+    "a reserve too short": (but(stays=1), PAR),
     "a reserve too long": (but(stays=12), PAR),
     "the first limit": (but(limit=600_000), PAR),
     "reserved": (but(reserved=True, stays=5), but(stays=5)),
@@ -297,6 +299,8 @@ def test_practice_tells_what_came_and_what_it_cost_in_short_lines():
     said = repr(rehearse(PAR))
     assert said.count("Company") == 3 and said.count("cause of its fault is known") == 3
     assert all(len(one) <= 100 for one in said.splitlines()), "a line that wraps within a word"
+    long = but(own_from=2, suppliers=3, reserved=True, stays=12)
+    assert max(map(len, repr(rehearse(long)).splitlines())) <= 100
     assert "Fill in" in repr(rehearse(...)) == repr(rehearse(but(limit=...)))
     assert "no plan" in repr(rehearse(700)) and "whole number" in repr(rehearse(but(stays=0.5)))
     assert ask("season", but(limit=...)).verdict == NOT_YET

@@ -107,6 +107,7 @@ def test_what_was_lost_is_half_of_those_who_were_not_in():
 WRONG_LOSS = {
     "everybody is gone for good": (lambda one: one.came * (1 - one.share), "stayed away for ever"),
     "the growth is forgotten": (lambda one: one.after - one.audience, "more, not fewer"),
+    "the larger from the smaller": (lambda one: one.after - one.grown, "without the minus"),
     "a share is no number of people": (lambda one: 1 - one.share, "share who were not in"),
     "who came for who would come": (lambda one: one.came - one.after, "how many came"),
     "other": (lambda one: 40_000, "82,000 would come"),
@@ -220,6 +221,8 @@ def test_practice_shows_three_histories_and_none_of_those_that_judge():
     told = repr(rehearse(two(EVEN, ALL_DOOR)))
     assert told.count("History ") == 3 and not set(PRACTICE) & set(splits.UNSEEN)
     assert max(map(len, told.splitlines())) <= 100
+    long = two(Spend(4, 3, 1, 1, 1), Spend(1, 6, 1, 1, 1))
+    assert max(map(len, repr(rehearse(long)).splitlines())) <= 100
     rows = roadmap.play(roadmap.PLAIN, splits.spent(two(EVEN, ALL_DOOR)), 2)
     assert f"History 2: {people(roadmap.total(rows))} carried" in told
 
@@ -330,6 +333,13 @@ def test_a_wrong_crowd_meets_what_it_costs(idea):
     given = launching.checked_costs(launching.EXAMPLE)
     answer = WRONG_CROWDS[idea]
     is_wrong(ask("prepared_for", answer), idea, people(given.cost(answer)), people(given.right))
+
+
+def test_who_pays_dearly_for_each_person_is_told_that_the_highest_crowd_is_too_few():
+    """At 99 to 1 it is the crowd exceeded once in a hundred: above the high end, which is exceeded once in twenty."""
+    costs = launching.EXAMPLE | {"turned_away": 99.0}
+    assert launching.checked_costs(costs).right > costs["high"]
+    is_wrong(ask("prepared_for", costs["high"], costs=costs), "too few")
 
 
 def test_an_own_number_is_kept_and_the_examples_are_not():

@@ -50,7 +50,7 @@ def test_the_rows_hold_the_nights_of_each_and_those_of_several():
     }
     assert (
         picture.title
-        == "Both of the first two are gone on 2 nights; multiplied on paper it would be none"
+        == "Both of the first two are gone on 2 nights; multiplied on paper it would be next to none"
     )
     (axes,) = picture.figure.axes
     strokes = [[line[0, 0] for line in one.get_segments()] for one in axes.collections]
@@ -165,7 +165,7 @@ def test_the_clauses_move_the_crossing_and_nights_have_no_clauses(bench):
     assert bare.paper == logs.paper == pytest.approx(5.5, abs=0.1)
     bench.choose(SEASON)
     names = [knob.path for knob in bench.knobs if bench.has(knob)]
-    assert names == ["events", "serves", "contract", "worth", "own_first"]
+    assert names == ["events", "serves", "contract", "price", "worth", "own_first"]
 
 
 @pytest.mark.parametrize("knob", [room.WORTH, room.FIRST_NIGHT], ids=lambda one: one.path)
@@ -176,6 +176,21 @@ def test_both_assumptions_of_the_season_decide_when_owning_pays(bench, knob):
     first, last = (from_event(one.own, one.hired) for one in found)
     assert first < last
     assert "assumption" in knob.label
+
+
+def test_the_price_of_hiring_decides_when_owning_pays_on_paper_and_in_the_season(bench):
+    """By hand: owning asks 17,600 dollars once and 1,100 an event, hiring 1,300 and the price of 100,000 people."""
+    found = {
+        name: bench.run(SEASON, {"price": name, "contract": "the logs"})
+        for name in room.PRICE.options
+    }
+    on_paper = {
+        name: 17_600 / (1_300 + 100_000 * at - 1_100) for name, at in room.PRICE.options.items()
+    }
+    assert {name: one.paper for name, one in found.items()} == pytest.approx(on_paper)
+    first, second, third = (from_event(one.own, one.hired) for one in found.values())
+    assert first > second > third
+    assert "assumption" in room.PRICE.label
 
 
 def test_the_claim_is_decided_by_events_both_ways(bench):

@@ -150,6 +150,7 @@ def test_each_claim_is_decided_where_the_knobs_stand(bench):
         for plan in (roadmap.always(split), roadmap.waiting(PLAIN, split))
     )
     assert ahead == (waited > plain).mean() and f"in {(waited > plain).sum()} of 200" in said
+    assert f"behind in {(waited < plain).sum()}." in said
     best, said = roadmaps.best_share_of_features(bench)
     assert best == 0.3 and "3 parts of features" in said
     worth, said = roadmaps.worth_of_more_capacity(bench)
@@ -186,7 +187,9 @@ def test_what_made_an_evening_bad_is_named(rows):
     spiked = history(rows[:5] + [rows[6]._replace(quarter=6)])
     assert "In quarter 6 a spike kept" in spiked.title
     grown = rows[5]._replace(fault=False, spike=False)
-    assert "its own growth kept" in history([*rows[:5], grown]).title
+    assert "6 a door too small kept" in history([*rows[:5], grown]).title
+    both = rows[5]._replace(spike=True)
+    assert "6 a spike and a hidden fault kept" in history([*rows[:5], both]).title
 
 
 def test_a_plan_best_in_hindsight_stands_beside_what_it_does_elsewhere():

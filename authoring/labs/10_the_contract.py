@@ -55,7 +55,7 @@ lab
 #
 # **Two suppliers that keep their promise are gone on the same night,** about <!--=nights_times-->101<!--/--> times as often
 # as on paper. One chance times the other is right only for two that share nothing. Is the shared part larger than the
-# chance of one failure? Then it decides alone. What all stand on takes all, however many you hire.
+# chance of one failure? Then it weighs more than all coincidence. What all stand on takes all, however many you hire.
 #
 # So what helps is no number. It is a question for Monday: *what do both of you stand on?* How much real suppliers share,
 # nobody publishes. One failure in ten is an assumption, so it is a knob.
@@ -78,7 +78,8 @@ lab
 #
 # - On paper owning is cheaper from event <!--=s7_paper-->6<!--/--> on.
 # - Against a contract with nothing else in it, it is event <!--=s7_no_logs-->7<!--/-->.
-# - Against the cheapest contract it is event <!--=s7_season-->10<!--/-->. That contract has the logs.
+# - Against the cheapest contract it is event <!--=s7_season-->10<!--/-->. That contract has the logs
+#   and a reserved limit. With the logs alone it is event <!--=s7_logs-->9<!--/-->.
 # - If a person is worth a dollar, it is event <!--=s7_dollar-->22<!--/-->. The first nights of a new door then weigh more.
 # - *Hired first, then own* learns the size of the crowd on somebody else's door. With the logs it comes
 #   to <!--=bill_first_then_own-->60,396 dollars<!--/-->, and owning at once to <!--=bill_own-->62,178 dollars<!--/-->.
@@ -93,7 +94,7 @@ lab
 #
 # - *Pin this run* keeps a season in the picture while you try another one.
 # - *Look closer*, *What the bill is made of*, takes the bill of the chosen way apart.
-# - Two of the knobs are called assumptions. They move the diamond most. Choose what is nearest to you.
+# - Three of the knobs are called assumptions, and each moves the diamond. Choose what is nearest to you.
 # - A question to think about. Take two suppliers that are gone on one night in ten thousand each. Then two of one night in
 #   twenty. Where is paper more wrong? Look under *Look closer*, *How wrong is paper?*, of the nights.
 #
@@ -121,7 +122,7 @@ contract.bills_of_ways()
 # cause is found early, and the next limit fits the crowd.
 #
 # For whoever owns from the first event on, the nights gone are a thick
-# part: <!--=bill_nights_own-->18,805 dollars<!--/-->. Those are the first nights of a new door.
+# part: <!--=bill_nights_own-->18,805 dollars<!--/-->. Most of that is the first nights of a new door.
 #
 # Two suppliers at work are first of all twice the room. That is another thing than safety, and it has its price.
 #

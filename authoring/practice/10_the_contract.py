@@ -38,7 +38,7 @@ print(late_table())
 #
 # ### Two suppliers, counted
 #
-# Now nights in place of minutes. These were drawn, with suppliers that each keep the promise:
+# Now nights in place of minutes. These were drawn. Each supplier is gone on about one night in a thousand:
 
 # %% tags=["fold"]
 print(nights_table())
@@ -80,18 +80,18 @@ check("the_contract.a_third", three_gone)
 #
 # - **An own door** costs <!--=contract_team-->8,000 dollars<!--/--> once, <!--=contract_build-->8 cents<!--/--> for each person of its
 #   size, and at each event <!--=contract_on_call-->500 dollars<!--/--> and half a cent a person of size. It is built for the
-#   crowd that you then believe in, and a fifth more. On its first night it is gone with a chance
-#   of <!--=contract_own_first-->20 %<!--/-->, then less and less.
+#   crowd that you then believe in, and a fifth more. If more come, it is made larger. On its first night it is gone
+#   with a chance of <!--=contract_own_first-->20 %<!--/-->, then less and less.
 # - **A supplier** asks <!--=contract_retainer-->1 cent<!--/--> for each person of its limit, and <!--=contract_price-->3 cents<!--/-->
 #   for each person let in. Whoever comes beyond the limit is refused.
 # - **The logs** cost <!--=contract_logs-->300 dollars<!--/--> a supplier and event. They show how many wanted in. And they show
 #   the cause of a fault of your own that loses <!--=contract_fault-->10 %<!--/--> of the people until somebody knows it. An own
 #   door that serves alone has logs too.
 # - **A reserved limit** costs half as much again. Other limits shrink on nights on which everybody has an event:
-#   about one in seven.
+#   about one in seven. All suppliers together then carry <!--=contract_crowded_share-->60 %<!--/--> of one limit.
 #
 # A person who wanted in and was lost counts <!--=contract_worth-->25 cents<!--/-->. All of these are assumptions, and the
-# lab has knobs for those that matter most.
+# lab has knobs for three of them.
 #
 # **The budget** for bills is <!--=contract_budget-->45,000 dollars<!--/-->. **The promise:** at nine companies in ten, at
 # least <!--=contract_kept-->90 %<!--/--> of all who want in are served. **The aim:** bills and lost people together, as low as you

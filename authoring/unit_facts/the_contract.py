@@ -146,6 +146,11 @@ def contract_price():
     return _cents("price")
 
 
+def contract_crowded_share():
+    """Of one limit, what all suppliers together carry on a night on which everybody has an event."""
+    return share(_value("crowded_share"))
+
+
 def contract_logs():
     """What the logs cost at an event."""
     return money(_value("logs_cost"))
@@ -367,6 +372,11 @@ def s7_season():
 def s7_no_logs():
     """The same against a contract without logs."""
     return str(contract.from_which_event(contract.world(), ("nothing",)))
+
+
+def s7_logs():
+    """The same against a contract with the logs and nothing else."""
+    return str(contract.from_which_event(contract.world(), ("the logs",)))
 
 
 def s7_dollar():

@@ -313,7 +313,7 @@ def roadmap_histories_played():
 @functools.cache
 def _waits(split, handlers=None):
     company = roadmap.company({"handlers_a_part": handlers}) if handlers else roadmap.PLAIN
-    return roadmap.ahead_if_growth_waits(company, roadmap.Spend(*split), HISTORIES)
+    return roadmap.ahead_and_behind(company, roadmap.Spend(*split), HISTORIES)
 
 
 def roadmap_f5_threshold():
@@ -323,17 +323,22 @@ def roadmap_f5_threshold():
 
 def roadmap_f5_bold():
     """In what share growth that waits is ahead, at seven parts for features and two for capacity."""
-    return share(_waits(BOLD))
+    return share(_waits(BOLD)[0])
 
 
 def roadmap_f5_half():
     """The same at five and four."""
-    return share(_waits(HALF))
+    return share(_waits(HALF)[0])
 
 
 def roadmap_f5_careful():
     """The same at three and six."""
-    return share(_waits(CAREFUL))
+    return share(_waits(CAREFUL)[0])
+
+
+def roadmap_f5_careful_behind():
+    """In what share it is behind there."""
+    return share(_waits(CAREFUL)[1])
 
 
 def roadmap_cheap_handlers():
@@ -343,7 +348,12 @@ def roadmap_cheap_handlers():
 
 def roadmap_f5_cheap():
     """In what share growth that waits is ahead there, at seven and two."""
-    return share(_waits(BOLD, CHEAPER))
+    return share(_waits(BOLD, CHEAPER)[0])
+
+
+def roadmap_f5_cheap_behind():
+    """In what share it is behind there."""
+    return share(_waits(BOLD, CHEAPER)[1])
 
 
 def roadmap_f8_threshold():

@@ -1,7 +1,7 @@
 """The company of the roadmap (unit 11), and the evening at its door: every number an assumption, with its reason.
 
 Nobody has published a budget, a split of it, or what came of it quarter by quarter. So nothing here is held against
-the record, and every number that decides an outcome is a knob of the lab or can be changed in the exercise.
+the record. Two that decide much, what capacity costs and what a failure costs, are knobs of the lab.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ def _break_even(answer, **given):
     return break_even(answer, **given)
 
 
-SAME_NIGHTS = "the same hundred thousand nights, drawn again."
+SAME_NIGHTS = "the same nights, drawn again."
 
 CHECKS = {
     "promise_minutes": Check(

@@ -1,6 +1,6 @@
 """What a promise of 99.9 % leaves out, and what counted nights tell about two suppliers.
 
-Each judge works the answer out again: minutes from the promise, nights by drawing a hundred thousand of them.
+Each judge works the answer out again: minutes from the promise, nights by drawing them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from loadbearing.units import people, share
 WORLD, SEED, MINUTE_S = "a_hundred_thousand_nights", 3, 60
 TIMES = 2
 """The exercise prints so many times the nights of the lab."""
+
+ROUNDED = 0.045
+"""How far a share may be from the counted one: enough for whole per cents, 11 or 12."""
 
 
 def available():
@@ -99,10 +102,10 @@ def shared_part(answer):
     told = (
         f"A supplier is gone on about {(first + second) / 2:.0f} nights, on {both} with the other"
     )
-    if any(close(given, one, 0.03) for one in (right, 100 * both / first, 100 * both / second)):
+    if any(close(given, one, ROUNDED) for one in (right, 100 * both / first, 100 * both / second)):
         return yes(
             f"{told}: about {right:.0f} %. If they shared nothing, both would be gone on "
-            f"{seen.on_paper():.1f} nights. We drew them with {share(seen.shared)}: counts of ten tell no better."
+            f"{seen.on_paper():.1f} nights. We drew them with {share(seen.shared)}: so few nights tell no better."
         )
     if any(close(given, one, 0.03) for one in (right / 100, both / first, both / second)):
         return no("fraction", f"That is a part of one. {told}: in per cent a hundred times that.")

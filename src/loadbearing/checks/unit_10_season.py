@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import json
 import pathlib
+import textwrap
 
 from loadbearing import contract
 from loadbearing.cases import contracts
@@ -20,6 +21,8 @@ from loadbearing.units import people, share
 PAR_FILE = pathlib.Path(__file__).with_name("par_10.json")
 BUDGET, KEPT, SURE = contracts.BUDGET, contracts.KEPT, contracts.SURE
 COMPANIES, OTHERS, TO_PRACTISE = 60, 240, 3
+WIDE = 96
+"""Characters that a line of the practice may have: more would break in the middle of a word."""
 NEAR_PAR = 1.03
 """How many times par's cost is near it: wrong ideas here cost from four in a hundred upward."""
 
@@ -174,7 +177,7 @@ class Practice:
         except AnswerError as slip:
             return str(slip)
         seen = tried(plan, contracts.PRACTICE, TO_PRACTISE).season
-        lines = [f"Your plan: {plan}."]
+        lines = textwrap.wrap(f"Your plan: {plan}.", WIDE, subsequent_indent="    ")
         for at in range(TO_PRACTISE):
             known = int(seen.known[at])
             cause = f"after event {known}" if known <= seen.world.events else "never"
@@ -220,6 +223,7 @@ WHY = {
     "no reserve": "On the first nights of the own door nobody stands beside it.",
     "no logs": "Without the logs the cause of a fault stays unknown, and a full limit hides the crowd.",
     "owned too late": "By then you know your crowd, and still pay the supplier for each of them.",
+    "a reserve too short": "A young door still fails now and then, and by then nobody stands beside it.",
     "a reserve too long": "Your own door has proven itself, and the reserve is still paid for.",
     "reserved": "A limit kept for you costs half as much again, on all nights.",
     "the first limit": "The first limit decides how many are lost before anybody knows the crowd.",
@@ -244,6 +248,8 @@ def repairs(plan):
         found["no logs"] = change(logs=True)
     if plan.own_from > 2:
         found["owned too late"] = change(own_from=2)
+    if plan.own_from and 0 < plan.stays < best.stays:
+        found["a reserve too short"] = change(stays=best.stays)
     if plan.stays > best.stays:
         found["a reserve too long"] = change(stays=best.stays)
     if plan.reserved:

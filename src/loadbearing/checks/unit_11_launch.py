@@ -105,14 +105,15 @@ def prepared_for(answer, costs=None, sheet=None):
     if any(close(mine, one, 0.02) for one in (sheet["expected"], middle)):
         return no(
             "for the expected crowd",
-            f"{counter} Half of all crowds are larger than the middle of your range, and those cost you most.",
+            f"{counter} Half of all crowds are larger than the middle of your range, half are smaller. Your prices say "
+            "which of them to mind more.",
         )
     if close(mine, (given.low + given.high) / 2, 0.02):
         return no(
             "the middle of both ends",
             f"{counter} The mean of the two ends knows nothing of your prices.",
         )
-    if mine >= 0.98 * given.high:
+    if mine > right and mine >= 0.98 * given.high:
         return no(
             "at any price",
             f"{counter} Nineteen crowds in twenty are smaller than your highest, and each idle place costs.",

@@ -88,6 +88,11 @@ def lost_audience(answer):
             f"So many were not in. If all of them stayed away for ever, {people(gone.after)} would come next time. "
             f"{told}: half of them forgive. How many fewer is that?",
         )
+    if close(-given, right, 0.02):
+        return no(
+            "the larger from the smaller",
+            f"That is how far below it lies, so it is {people(right)} fewer. {told}. Write it without the minus.",
+        )
     if given <= 0 or close(given, one.after - one.audience, 0.03):
         return no(
             "the growth is forgotten",

@@ -157,8 +157,8 @@ def judge(answer):
         spikes = share(roadmap.PLAIN.spike_chance)
         return no(
             "on paper" if each >= ON_PAPER else "just enough",
-            f"{told} The promise is at most {PROMISE:g}. A handler for every {people(each)} people leaves no room for "
-            f"a release that is liked, or for a clip that goes round ({spikes} of all quarters). {instead}",
+            f"{told} The promise is at most {PROMISE:g}. A handler for every {people(each)} people leaves too little "
+            f"room for a release that is liked, or for a clip that goes round ({spikes} of all quarters). {instead}",
         )
     if each <= READY_FOR_ALL:
         return no(

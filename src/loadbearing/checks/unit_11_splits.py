@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import json
 import pathlib
+import textwrap
 
 from loadbearing import roadmap
 from loadbearing.checks.plans import PRACTICE
@@ -25,6 +26,9 @@ PROMISE = 0.5
 
 NEAR, FITTED = 0.9, 0.95
 """How near par a plan must come; how near the best there is on the practice histories one is that fits their luck."""
+
+WIDE = 96
+"""Characters that a line of the practice may have: more would break in the middle of a word."""
 
 
 def Spend(features=..., capacity=..., rehearsal=0, people=0, details=0):
@@ -152,7 +156,7 @@ class Practice:
             plan = checked_plan(self.plan)
         except AnswerError as slip:
             return str(slip)
-        lines = [f"Your plan: {plan}."]
+        lines = textwrap.wrap(f"Your plan: {plan}.", WIDE, subsequent_indent="    ")
         for seed in PRACTICE:
             rows = roadmap.play(roadmap.PLAIN, spent(plan), seed)
             shares = " ".join(f"{share(one.share):>6}" for one in rows)

@@ -44,7 +44,14 @@ FIRST_NIGHT = Choice(
     {"1 in 20": 0.05, "1 in 5": 0.2, "1 in 2": 0.5},
     named="New own doors gone on their first night (assumption)",
 )
-KNOBS = [SHARED, FAILS, EVENTS, SERVES, CLAUSES, WORTH, FIRST_NIGHT]
+PRICE = Choice(
+    "price",
+    {"1 cent": 0.01, "3 cents": 0.03, "6 cents": 0.06},
+    named="A supplier asks for each let in (assumption)",
+)
+KNOBS = [SHARED, FAILS, EVENTS, SERVES, CLAUSES, PRICE, WORTH, FIRST_NIGHT]
+ASSUMED = (PRICE, WORTH, FIRST_NIGHT)
+"""Knobs of what no plan changes; a mission that counts dollars asks for them as they were."""
 
 
 # --- nights ----------------------------------------------------------------------------------------
@@ -263,7 +270,7 @@ def one_event_cheap(trial, readings):
 def a_year_cheap(trial, readings):
     """A mission's `reached`: twelve events or more for less than 61 thousand dollars, the assumptions as they were."""
     settings = trial.settings
-    as_it_was = settings.at(WORTH.path) is None and settings.at(FIRST_NIGHT.path) is None
+    as_it_was = all(settings.at(knob.path) is None for knob in ASSUMED)
     enough = trial.run.season.world.events >= 12
     return as_it_was and enough and readings["cost"].value < 61_000
 

@@ -240,11 +240,12 @@ def _stands(bench):
 def ahead_if_growth_waits(bench):
     """Decide F5 where the knobs stand: (share of histories in which waiting growth finishes ahead, sentence)."""
     now = _stands(bench)
-    ahead = roadmap.ahead_if_growth_waits(now.company, now.spend, HISTORIES)
+    ahead, behind = roadmap.ahead_and_behind(now.company, now.spend, HISTORIES)
+    many = len(HISTORIES)
     return ahead, (
         f"{now.spend.features} parts of features, {now.spend.capacity} of capacity. Let features wait whenever more "
-        f"people are expected than get in within five minutes. That is ahead in {round(ahead * len(HISTORIES))} of "
-        f"{len(HISTORIES)} histories."
+        f"people are expected than get in within five minutes. That is ahead in {round(ahead * many)} of {many} "
+        f"histories, and behind in {round(behind * many)}. In the others growth never had to wait."
     )
 
 

@@ -129,7 +129,8 @@ def _told(rows, quarters):
     span = f"{number(len(rows))} quarter{'s' if len(rows) > 1 else ''}{'' if done else ' so far'}"
     if bad:
         worst = min(bad, key=lambda row: row.share)
-        why = "a hidden fault" if worst.fault else "a spike" if worst.spike else "its own growth"
+        struck = [name for name in ("spike", "hidden fault") if getattr(worst, name.split()[-1])]
+        why = " and ".join(f"a {name}" for name in struck) or "a door too small"
         out = share(1 - worst.share)
         title = f"In quarter {worst.quarter} {why} kept {out} out of the promised five minutes"
     else:

@@ -93,9 +93,9 @@ def _few(nights):
     """A number of nights that may be a small part of one, in words.
 
     >>> _few(0.1), _few(0.001), _few(250.0), _few(10.0)
-    ('none', 'none', '250', '10')
+    ('next to none', 'next to none', '250', '10')
     """
-    return f"{nights:,.0f}" if nights >= 0.5 else "none"
+    return f"{nights:,.0f}" if nights >= 0.5 else "next to none"
 
 
 def times_paper(fails, lines):

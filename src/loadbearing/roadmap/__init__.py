@@ -38,6 +38,7 @@ from loadbearing.roadmap.history import (
 )
 from loadbearing.roadmap.outcomes import BAD, Outcome, outcome
 from loadbearing.roadmap.rules import (
+    ahead_and_behind,
     ahead_if_growth_waits,
     best_constant_split,
     prepared_for,
@@ -63,6 +64,7 @@ __all__ = [
     "Rule",
     "Spend",
     "again",
+    "ahead_and_behind",
     "ahead_if_growth_waits",
     "always",
     "bad",

@@ -49,9 +49,17 @@ def ready_first(company, per_handler, rehearsal=0, people=0, details=1, reserve=
 
 def ahead_if_growth_waits(company, spend, seeds):
     """Return in what share of these histories a split finishes ahead if its growth waits for the door: F5."""
+    return ahead_and_behind(company, spend, seeds)[0]
+
+
+def ahead_and_behind(company, spend, seeds):
+    """Return in what share of these histories a split finishes ahead if its growth waits, and in what share behind.
+
+    In the rest both finish alike: growth never had to wait.
+    """
     plain = many(company, always(spend), seeds).scores
     waited = many(company, waiting(company, spend), seeds).scores
-    return float(np.mean(waited > plain))
+    return float(np.mean(waited > plain)), float(np.mean(waited < plain))
 
 
 def best_constant_split(company, seeds):
