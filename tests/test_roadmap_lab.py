@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from loadbearing import roadmap
+from loadbearing.cases.roadmaps import OTHERWISE
 from loadbearing.labs import Lab, Prediction, roadmaps
 from loadbearing.labs.roadmaps import CASE, PLANS
 from loadbearing.pictures.frontier import frontier as drawn
@@ -236,3 +237,23 @@ def test_of_the_line_three_plans_are_told_and_none_where_there_is_none():
     assert "4 bad evenings in 10 roadmaps at 98 %; a bad evening in 12 roadmaps at 80 %" in said
     assert "no bad evening at 60 %." in said and "95 %" not in said
     assert "best plans known:" not in drawn((0.0, 1.0), line=((0.0, 0.9),)).sentence
+
+
+def test_what_the_careful_plan_costs_hangs_on_luck_and_hardly_anything_is_left_with_weather_alone(
+    bench,
+):
+    """Without flops, spikes and faults nothing is kept ready for what is rare; each of them alone makes it dearer."""
+    carried = {name: bench.run(CASE, {"otherwise": name}).compared.careful[1] for name in OTHERWISE}
+    assert carried["only weather"] > 0.95
+    assert carried["as it is"] < min(carried["no spikes"], carried["no hidden faults"]) < 0.9
+    assert carried["half the growth"] > carried["as it is"]
+    assert bench.run(CASE, {"otherwise": "spikes of ten"}).compared.careful[1] < 0.75
+    assert "assumption" in roadmaps.LUCK.label
+
+
+def test_a_mission_of_the_company_as_it_is_does_not_count_another_luck(bench):
+    reached = roadmaps.as_it_is(lambda readings: True)
+    bench.turn("otherwise", "only weather")
+    assert not reached(bench.trial(), {})
+    bench.turn("otherwise", "as it is")
+    assert reached(bench.trial(), {})

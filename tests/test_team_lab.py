@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from loadbearing import cases, team
+from loadbearing import cases, readings, team
 from loadbearing.cases.incidents import MONEY
 from loadbearing.claims import claim
 from loadbearing.labs import team as lab
@@ -216,3 +216,17 @@ def test_where_others_find_as_fast_nothing_is_lost(bench, as_fast):
 def test_what_makes_no_sense_for_money_is_answered_by_a_sentence(bench, given, says):
     with pytest.raises(ScenarioError, match=says):
         team_cost.false_economy(*given)(bench)
+
+
+def test_where_steps_are_very_unequal_heads_help_and_where_they_are_not_only_knowledge_does(bench):
+    """The first of seven searches is far below their mean if they scatter, and close to it if they do not."""
+    found = {}
+    for at in lab.STEPS_DIFFER:
+        places = {lab.TEAM: lab.NO_D, lab.UNEVEN: at}
+        shares = [
+            readings.share_in(bench.run(lab.CASE, places, seed, people=PEOPLE))
+            for seed in range(1, 10)
+        ]
+        found[at] = sorted(shares)[4]
+    assert found["by a tenth"] < 0.25 and found["often by half"] > found["by a third"] + 0.1
+    assert "assumption" in next(one for one in lab.knobs() if one.path == lab.UNEVEN).label

@@ -75,9 +75,9 @@ lab
 # nothing until its part fails.
 #
 # Press *Put the knobs back*. Turn *Others need* and see where the cliff goes. The hour is an assumption, and it decides.
-# How even luck is decides as well, and no knob turns it. Here a step takes about a third more or less. If twice or half as
-# long were common, it would be <!--=call_median_uneven-->46 %<!--/--> without D on the middling evening. So where luck is
-# uneven, heads do help.
+# How even luck is decides as well, and it is an assumption too. Here a step takes about a third more or less. Turn *Steps
+# take more or less* to *often by half*. Over many evenings it would then be <!--=call_median_uneven-->46 %<!--/--> without D,
+# on the middling one. So where luck is uneven, heads do help.
 #
 # </details>
 #

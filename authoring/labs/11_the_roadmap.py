@@ -75,7 +75,12 @@ lab
 # carries <!--=plan_known_least-->95 %<!--/--> to <!--=plan_known_most-->100 %<!--/--> of the best plan. Not the bad evening
 # is dear. Not knowing is.
 #
-# Press *Put the knobs back*. Then turn *One part of capacity rents*, and watch par and the line.
+# Press *Put the knobs back*. Turn *Luck and growth*, and try *only weather*. Then the careful plan
+# carries <!--=plan_only_weather-->99 %<!--/--> of par. The other choices change one thing each. There it
+# carries <!--=plan_otherwise_least-->47 %<!--/--> to <!--=plan_otherwise_most-->76 %<!--/-->. Each of these numbers is an
+# assumption, and they decide. Which of them would you have to know about your own company?
+#
+# Put the knobs back once more. Then turn *One part of capacity rents*, and watch par and the line.
 #
 # </details>
 #

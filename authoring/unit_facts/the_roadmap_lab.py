@@ -7,6 +7,7 @@ import functools
 import numpy as np
 
 from loadbearing import roadmap
+from loadbearing.cases.roadmaps import OTHERWISE
 from loadbearing.labs import roadmaps
 from loadbearing.pictures.frontier import how_often
 from loadbearing.roadmap import frontier
@@ -173,6 +174,25 @@ def plan_nine_features():
 def plan_free_careful():
     """What the careful plan carries of par where capacity is nearly free."""
     return share(_found("capacity nearly free").careful[1])
+
+
+def _otherwise(world):
+    return frontier.compared(roadmap.company(OTHERWISE[world])).careful[1]
+
+
+def plan_only_weather():
+    """What the careful plan carries of par where only the weather differs from quarter to quarter."""
+    return share(_otherwise("only weather"))
+
+
+def plan_otherwise_least():
+    """The least that it carries where one thing is otherwise: spikes, hidden faults or growth."""
+    return share(min(map(_otherwise, OTHERWISE.keys() - {"only weather"})))
+
+
+def plan_otherwise_most():
+    """The most that it carries there."""
+    return share(max(map(_otherwise, OTHERWISE.keys() - {"only weather"})))
 
 
 def plan_dear_par_bad():

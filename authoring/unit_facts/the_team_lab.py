@@ -14,7 +14,7 @@ from loadbearing.team import formulas
 from loadbearing.units import clock, duration, share
 
 ROOM, EVENINGS = 0.1, range(1, 13)
-OFTEN_TWICE = 0.8
+OFTEN_TWICE = team.STEPS_DIFFER["often by half"]
 """A lognormal step with this coefficient of variation lies beyond twice or half its median one time in three."""
 
 

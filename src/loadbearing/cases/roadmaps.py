@@ -104,3 +104,13 @@ FAILURES = {
 
 PRICES = (50, 100, 400, 2_000)
 """Handlers that one part may rent: dear, as it is, cheap, nearly free. Assumptions."""
+
+OTHERWISE = {
+    "as it is": {},
+    "no spikes": {"spike_chance": 0.0},
+    "spikes of ten": {"spike": 10.0},
+    "no hidden faults": {"fault": 0.0},
+    "half the growth": {"growth": 0.3},
+    "only weather": {"spike_chance": 0.0, "fault": 0.0, "flop": 0.0},
+}
+"""What else could be otherwise, one at a time, and in the end all luck but the weather: assumptions, each of them."""

@@ -41,7 +41,12 @@ WORTH = Choice(
 )
 FIRST_NIGHT = Choice(
     "own_first",
-    {"1 in 20": 0.05, "1 in 5": 0.2, "1 in 2": 0.5},
+    {
+        "1 in 20": {"own_first": 0.05},
+        "1 in 5": {one: cases.own_value(SEASON, one) for one in ("own_first", "own_learning")},
+        "1 in 2": {"own_first": 0.5},
+        "1 in 5, and it learns little": {"own_learning": 0.9},
+    },
     named="New own doors gone on their first night (assumption)",
 )
 PRICE = Choice(

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 
 from loadbearing import roadmap
-from loadbearing.cases.roadmaps import FAILURES, PRICES
+from loadbearing.cases.roadmaps import FAILURES, OTHERWISE, PRICES
 from loadbearing.labs.amounts import Amount, Choice
 from loadbearing.labs.buying import HANDLER, PERSON
 from loadbearing.labs.knobs import Settings
@@ -40,7 +40,8 @@ PRICE = Choice(
 )
 FAILURE = Choice("failure", FAILURES, named="A failure is")
 COMPARE = Choice("compare", {SPLITS: "splits", PLANS: "plans"}, named="Compare with")
-KNOBS = [FEATURES, FIRST_OF_ALL, PRICE, FAILURE, COMPARE]
+LUCK = Choice("otherwise", OTHERWISE, named="Luck and growth (assumption)")
+KNOBS = [FEATURES, FIRST_OF_ALL, PRICE, FAILURE, LUCK, COMPARE]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -27,7 +27,7 @@ from loadbearing.team.people import PARTS
 from loadbearing.units import duration, share
 
 CASE, NEW = "the_call", "the_new_fault"
-TEAM, PAGES, OTHERS, CALLED = "team", "pages", "searches_s", "on_call"
+TEAM, PAGES, OTHERS, CALLED, UNEVEN = "team", "pages", "searches_s", "on_call", "cv"
 ALL, NO_FGH, NO_D, HIRED, NO_E, THREE = (
     "all eight",
     "without F, G and H",
@@ -38,6 +38,9 @@ ALL, NO_FGH, NO_D, HIRED, NO_E, THREE = (
 )
 NOTHING, PAGE = "nothing", "a page for the store"
 AT_ONCE, TWO = "all at once", "two, then the rest"
+STEPS_DIFFER = {"by a tenth": 0.1, "by a third": 0.3, "often by half": 0.8}
+"""How unequal the steps of people are: standard deviation over mean."""
+
 LITTLE, MUCH = 0.05, 0.25
 """What counts as losing nothing, and as losing a good part of the crowd: shares of all who come."""
 
@@ -58,11 +61,12 @@ def crews():
 
 
 def knobs():
-    """Return the four knobs of the lab: who, the drawer, how long others need, and how many are called at once."""
+    """Return the knobs of the lab: who, the drawer, how long others need, how unequal steps are, who is called."""
     return [
         Choice(TEAM, crews(), named="On the call"),
         Choice(PAGES, {NOTHING: (), PAGE: ("store",)}, named="In the drawer"),
         Amount(OTHERS, 8, 120, worth=60, named="Others need", counted="minutes"),
+        Choice(UNEVEN, STEPS_DIFFER, named="Steps take more or less (assumption)"),
         Choice(CALLED, {AT_ONCE: None, TWO: 2}, named="Called at first"),
     ]
 
