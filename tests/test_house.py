@@ -43,6 +43,14 @@ MAY_KNOW = {
     "stress": ["units", "words", "bar", "parts", "scenario", "draws", "engines", "readings"],
     "front_page": ["units", "words", "record", "run", "readings"],
     "pictures": ["units", "words", "readings"],
+    "launch": [
+        *("units", "words", "bar", "parts", "scenario", "traffic", "draws", "team", "cases", "run"),
+        *("engines", "readings", "stress", "front_page"),
+    ],
+    "report": [
+        *("units", "words", "progress", "run", "readings", "claims", "stress", "front_page"),
+        *("pictures", "launch"),
+    ],
     "replay": ["units", "run", "readings"],
     "warm": ["cases", "engines"],
     "the face": ["parts", "scenario", "cases", "run", "engines"],
@@ -50,6 +58,7 @@ MAY_KNOW = {
 EVERYTHING_ABOVE = [*MAY_KNOW]
 MAY_KNOW["labs"] = EVERYTHING_ABOVE
 MAY_KNOW["checks"] = [*EVERYTHING_ABOVE, "labs"]
+MAY_KNOW["pack"] = [*EVERYTHING_ABOVE, "labs"]
 # Two files that are one room: a run is audited by laws that read runs.
 SAME_ROOM = {"audit": "run", "": "the face"}
 
@@ -59,7 +68,7 @@ ONLY_IN = {
     "llvmlite": ["engines"],
     "simpy": ["engines", "team"],
     "matplotlib": ["pictures", "front_page"],
-    "PIL": ["pictures", "labs"],
+    "PIL": ["pictures", "labs", "pack"],
     "ipywidgets": ["labs"],
     "anywidget": ["replay", "labs"],
     "psutil": ["engines"],
@@ -71,6 +80,7 @@ ONLY_IN = {
     "prometheus_client": ["live"],
     "httpx": ["live"],
     "h11": ["live"],
+    "reportlab": ["report"],
     "IPython": ["labs"],
     "random": [],
     "secrets": [],
