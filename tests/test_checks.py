@@ -14,14 +14,14 @@ from loadbearing import Weather, cases, checks, readings, simulate
 from loadbearing.checks import Plan, check, comparing, doors, plans
 from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.engines.door import Door, Line
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.scenario import Steady
 from loadbearing.units import people, share
 from loadbearing.words import avoided_in
 
 HALF_PAST, BEFORE, WITHIN, SEEDS = 1800, 2520, 1500, range(501, 521)
-EXAMPLE = {one.key: one.example for one in launch.INPUTS}
+EXAMPLE = {one.key: one.example for one in first_line.INPUTS}
 
 
 @pytest.fixture(autouse=True)
@@ -430,7 +430,7 @@ def load(given, **changed):
 
 
 def share_in_time(crowd):
-    return share(launch.promise_kept(EXAMPLE, crowd))
+    return share(first_line.promise_kept(EXAMPLE, crowd))
 
 
 WRONG_LINES = {
@@ -438,8 +438,8 @@ WRONG_LINES = {
     "averages hide peaks": lambda: 30 * 600,
     "hope": lambda: 20_000,
     "seats": lambda: 100_000,
-    "too many": lambda: 3 * launch.load_line(EXAMPLE),
-    "too careful": lambda: launch.load_line(EXAMPLE) // 3,
+    "too many": lambda: 3 * first_line.load_line(EXAMPLE),
+    "too careful": lambda: first_line.load_line(EXAMPLE) // 3,
 }
 
 
@@ -453,15 +453,15 @@ def test_a_wrong_load_line_meets_a_crowd_of_its_size(idea):
 
 def test_a_right_load_line_is_kept_on_the_launch_sheet_as_the_lab_keeps_it():
     own = EXAMPLE | {"join_rate": 45}
-    line = launch.load_line(own)
+    line = first_line.load_line(own)
     assert load(line, join_rate=45).verdict == YES
     entry = Progress.here().entry("launch_sheet", "first")
-    assert entry["load_line"] == line and entry["told"] == launch.told_line(own, line)
+    assert entry["load_line"] == line and entry["told"] == first_line.told_line(own, line)
     assert {key: entry[key] for key in own} == own
 
 
 def test_the_example_numbers_are_nobodys_launch_and_are_not_kept():
-    reply = load(launch.load_line(EXAMPLE))
+    reply = load(first_line.load_line(EXAMPLE))
     assert reply.verdict == YES and "example" in reply.said
     assert Progress.here().entry("launch_sheet", "first") is None
 

@@ -14,13 +14,13 @@ from loadbearing.checks import check, unit_02_plan, unit_02_reading
 from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.checks.unit_02 import CHECKS
 from loadbearing.checks.unit_02_plan import Invitation
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.units import people, share
 from loadbearing.words import avoided_in
 
-EXAMPLE = {one.key: one.example for one in launch.INPUTS}
+EXAMPLE = {one.key: one.example for one in first_line.INPUTS}
 CALM = dict(turnout=0.0, patience=0.0, sharpness=0.0, service=0.0)
 UNSEEN = range(501, 521)
 
@@ -261,7 +261,7 @@ def test_practice_evenings_are_told_and_are_not_the_ones_judged():
 
 def busiest(sheet):
     """People a second in the busiest minute, counted from a run of the sheet's crowd."""
-    rows = simulate(launch.launch_scenario(sheet, sheet["expected"], 1.0), sample=0).seconds
+    rows = simulate(first_line.launch_scenario(sheet, sheet["expected"], 1.0), sample=0).seconds
     return np.convolve(rows["arrivals"], np.ones(60), "valid").max() / 60
 
 
@@ -287,7 +287,7 @@ def test_a_wrong_rate_builds_a_door_of_its_size(idea):
     given = 25 if idea == "the door for the crowd" else WRONG_RATES[idea]
     reply = ask("busiest_rate", given, sheet=sheet)
     assert (reply.verdict, reply.error) == (NO, idea), reply.said
-    door = share(launch.promise_kept(sheet | {"join_rate": given}, 20_000))
+    door = share(first_line.promise_kept(sheet | {"join_rate": given}, 20_000))
     assert f"{door} are in within 2 minutes" in reply.said
 
 

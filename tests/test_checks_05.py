@@ -17,7 +17,8 @@ from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.checks.unit_05_line import Line
 from loadbearing.checks.unit_05_read import queue_table, show_queues
 from loadbearing.claims import claim, deciding_quantity
-from loadbearing.labs import launch, queueing
+from loadbearing.labs import queueing
+from loadbearing.launch import first_line
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.readings.waiting import queue_of_demand, returns_kept
 from loadbearing.units import clock, people, share
@@ -25,7 +26,7 @@ from tests.by_hand import day
 
 ROOM, SEEDS = 1 / 50, range(501, 521)
 TUESDAY, FRIDAY = "the_longer_queue", "the_wanted_event"
-EXAMPLE = {one.key: one.example for one in launch.INPUTS}
+EXAMPLE = {one.key: one.example for one in first_line.INPUTS}
 
 
 @pytest.fixture(autouse=True)
@@ -261,10 +262,10 @@ def test_a_rehearsal_shows_other_evenings_than_those_of_the_check():
 @functools.cache
 def waits(join_rate=30, of_the_door=0.8):
     """How long each of the 20,000 of the example waits, in seconds, from a run made here."""
-    sheet, fraction = EXAMPLE | {"join_rate": join_rate}, launch.ROOM_PEOPLE / 20_000
+    sheet, fraction = EXAMPLE | {"join_rate": join_rate}, first_line.ROOM_PEOPLE / 20_000
     line = of_the_door * join_rate * fraction
     changes = {"crowd.patience": Patience(), "stage": Stage(), "ends_s": 4_000}
-    launched = launch.launch_scenario(sheet, 20_000, fraction)
+    launched = first_line.launch_scenario(sheet, 20_000, fraction)
     run = simulate(
         launched.changed({**changes, "waiting_room": WaitingRoom(admits_per_s=line)}), sample=0
     )

@@ -11,13 +11,13 @@ from loadbearing.checks import check
 from loadbearing.checks import unit_06_line as line
 from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.checks.unit_06 import CHECKS, rehearse
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.units import people, share
 from loadbearing.words import avoided_in
 
 SEEDS, RESTARTS, IN_TIME = range(501, 521), 300, 900
-EXAMPLE = {one.key: one.example for one in launch.INPUTS}
+EXAMPLE = {one.key: one.example for one in first_line.INPUTS}
 NAMES = [f"the_way_back.{name}" for name in CHECKS]
 
 

@@ -18,7 +18,7 @@ from loadbearing.checks import unit_08_saving as saving
 from loadbearing.checks.reply import NO, NOT_YET, YES, AnswerError
 from loadbearing.checks.unit_08 import CHECKS
 from loadbearing.checks.unit_08_plan import Plan
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.team import PARTS, nights, of, remedy, retold, taught, team_of, without
 from loadbearing.team.formulas import share_in_after
@@ -26,7 +26,7 @@ from loadbearing.units import share
 from loadbearing.words import avoided_in
 
 CALM = {"turnout": 0.0, "patience": 0.0, "sharpness": 0.0, "service": 0.0}
-SHEET = {one.key: one.example for one in launch.INPUTS}
+SHEET = {one.key: one.example for one in first_line.INPUTS}
 TEAM = launching.EXAMPLE
 GIVEN = {"saving": {"own": saving.EXAMPLE}, "minutes_to_act": {"team": TEAM, "sheet": SHEET}}
 NAMES = [f"the_team.{name}" for name in CHECKS]

@@ -19,13 +19,13 @@ from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.checks.unit_09 import CHECKS
 from loadbearing.checks.unit_09_calendar import Plan, rehearse
 from loadbearing.checks.unit_09_launch import EXAMPLE as TESTS
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.units import people, share
 from loadbearing.words import avoided_in
 
 ROOM, CALM = 1 / 25, {"turnout": 0.0, "patience": 0.0, "sharpness": 0.0, "service": 0.0}
-SHEET = {one.key: one.example for one in launch.INPUTS}
+SHEET = {one.key: one.example for one in first_line.INPUTS}
 GIVEN = {"tested_rate": {"tests": TESTS, "sheet": SHEET}}
 
 
@@ -469,7 +469,7 @@ WRONG_RATES = {
 def test_a_wrong_rate_meets_the_crowd_at_such_a_door(idea):
     rate = WRONG_RATES[idea]
     at_it, at_tested = (
-        share(launch.promise_kept(SHEET | {"join_rate": one}, 20_000)) for one in (rate, 15)
+        share(first_line.promise_kept(SHEET | {"join_rate": one}, 20_000)) for one in (rate, 15)
     )
     is_wrong(ask("tested_rate", rate), idea, at_it, at_tested)
 

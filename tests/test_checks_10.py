@@ -20,13 +20,13 @@ from loadbearing.checks.reply import NO, NOT_YET, YES
 from loadbearing.checks.unit_10 import CHECKS
 from loadbearing.checks.unit_10_launch import EXAMPLE as OFFER
 from loadbearing.checks.unit_10_season import Plan, rehearse
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.pictures.months import a_month_twice
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.units import people
 from loadbearing.words import avoided_in
 
-SHEET = {one.key: one.example for one in launch.INPUTS}
+SHEET = {one.key: one.example for one in first_line.INPUTS}
 GIVEN = {"break_even": {"offer": OFFER, "sheet": SHEET}}
 NAMES = [f"the_contract.{name}" for name in CHECKS]
 PAR = Plan(own_from=1, suppliers=1, limit=130_000, logs=True, stays=3)

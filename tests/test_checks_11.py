@@ -17,13 +17,13 @@ from loadbearing.checks.plans import PRACTICE
 from loadbearing.checks.reply import NO, NOT_YET, YES, AnswerError
 from loadbearing.checks.unit_11 import CHECKS
 from loadbearing.checks.unit_11_splits import Plan, Spend, rehearse
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.learning import enough, guess
 from loadbearing.progress import WORK_FOLDER, Progress
 from loadbearing.units import people
 from loadbearing.words import avoided_in
 
-SHEET = {one.key: one.example for one in launch.INPUTS}
+SHEET = {one.key: one.example for one in first_line.INPUTS}
 OWN = SHEET | {"expected": 30_000}
 GIVEN = {"prepared_for": {"costs": launching.EXAMPLE, "sheet": SHEET}}
 NAMES = [f"the_roadmap.{name}" for name in CHECKS]

@@ -3,10 +3,11 @@
 import pytest
 from test_verdict_card import HANDLERS, lab
 
-from loadbearing.labs import cards, launch
+from loadbearing.labs import cards
 from loadbearing.labs.cards import LaunchCard, VerdictCard
 from loadbearing.labs.drafts import SECTION, Draft
 from loadbearing.labs.worker import LatestWins
+from loadbearing.launch import first_line
 from loadbearing.progress import Progress, ProgressError
 
 __all__ = ["lab"]
@@ -155,8 +156,8 @@ def test_a_launch_sheet_half_filled_is_found_again_as_it_was_typed(kept):
 
 
 def test_a_drawn_launch_sheet_leaves_no_draft_and_comes_back_digit_for_digit(kept, monkeypatch):
-    monkeypatch.setattr(launch, "load_line", lambda sheet: 600)
-    monkeypatch.setattr(launch, "told_line", lambda sheet, line: "Your line.")
+    monkeypatch.setattr(first_line, "load_line", lambda sheet: 600)
+    monkeypatch.setattr(first_line, "told_line", lambda sheet, line: "Your line.")
     card = LaunchCard(kept, LatestWins())
     typed(card, SHEET)
     card.draw(card._stands())
@@ -174,9 +175,9 @@ def test_a_drawn_launch_sheet_leaves_no_draft_and_comes_back_digit_for_digit(kep
 
 
 def test_what_is_typed_while_a_line_is_drawn_stays_a_draft(kept, monkeypatch):
-    monkeypatch.setattr(launch, "told_line", lambda sheet, line: "Your line.")
+    monkeypatch.setattr(first_line, "told_line", lambda sheet, line: "Your line.")
     card = LaunchCard(kept, LatestWins())
-    monkeypatch.setattr(launch, "load_line", lambda sheet: typed(card, {"patience": "20"}) or 600)
+    monkeypatch.setattr(first_line, "load_line", lambda sheet: typed(card, {"patience": "20"}) or 600)
     typed(card, SHEET)
     card.draw(card._stands())
     card.worker.settle()

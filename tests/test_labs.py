@@ -7,11 +7,12 @@ import threading
 import pytest
 
 from loadbearing import calibration, cases, readings
-from loadbearing.labs import Bench, Knob, Lab, Prediction, Settings, launch, rooms, verdicts
+from loadbearing.labs import Bench, Knob, Lab, Prediction, Settings, rooms, verdicts
 from loadbearing.labs import knobs as turning
 from loadbearing.labs.bench import first_readings
 from loadbearing.labs.predict import PLAY
 from loadbearing.labs.worker import LatestWins
+from loadbearing.launch import first_line
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import Progress
 from loadbearing.units import share
@@ -724,27 +725,27 @@ SHEET = {"expected": 20_000, "within": 10, "join_rate": 30, "hold": 100_000, "pa
 
 
 def test_a_door_twice_as_wide_carries_about_twice_the_crowd():
-    line = launch.load_line(SHEET)
-    wider = launch.load_line(SHEET | {"join_rate": 60, "expected": 60_000})
+    line = first_line.load_line(SHEET)
+    wider = first_line.load_line(SHEET | {"join_rate": 60, "expected": 60_000})
     assert wider / line == pytest.approx(2, rel=0.1)
 
 
 def test_a_crowd_at_the_line_keeps_the_promise_and_a_larger_one_breaks_it():
-    line = launch.load_line(SHEET)
-    assert launch.promise_kept(SHEET, line) >= launch.PROMISE_SHARE
-    assert launch.promise_kept(SHEET, 1.15 * line) < launch.PROMISE_SHARE
+    line = first_line.load_line(SHEET)
+    assert first_line.promise_kept(SHEET, line) >= first_line.PROMISE_SHARE
+    assert first_line.promise_kept(SHEET, 1.15 * line) < first_line.PROMISE_SHARE
 
 
 def test_seats_bind_where_the_door_is_wide():
-    line = launch.load_line(SHEET | {"join_rate": 5_000, "hold": 3_000})
+    line = first_line.load_line(SHEET | {"join_rate": 5_000, "hold": 3_000})
     assert 2_700 <= line <= 3_050
 
 
 def test_the_load_line_is_told_against_the_crowd_expected():
-    assert "your launch stays below its line" in launch.told_line(SHEET, 25_000)
-    told = launch.told_line(SHEET, 10_000)
+    assert "your launch stays below its line" in first_line.told_line(SHEET, 25_000)
+    told = first_line.told_line(SHEET, 10_000)
     assert "you expect 20,000, 2.0 times as many" in told
-    assert launch.told_line(SHEET, 0).startswith("No crowd is small enough")
+    assert first_line.told_line(SHEET, 0).startswith("No crowd is small enough")
 
 
 @pytest.mark.parametrize(
@@ -771,7 +772,7 @@ def test_a_launch_sheet_is_kept_with_its_line_and_found_again(lab, kept):
     card.worker.settle()
     entry = kept.entry("launch_sheet", "first")
     assert {key: entry[key] for key in SHEET} == SHEET
-    assert entry["load_line"] == launch.load_line(SHEET)
+    assert entry["load_line"] == first_line.load_line(SHEET)
     again = lab.launch_sheet()
     assert again.inputs["expected"].value == "20,000"
     assert "Your first load line: about" in again.said.value

@@ -13,7 +13,7 @@
 from loadbearing import Weather, cases, readings, simulate
 from loadbearing.checks import PRICE, PROMISE, Plan, check, rehearse, that_evening
 from loadbearing.engines.door import Line
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.units import parse_clock, people, share
 
 # %% [markdown]
@@ -193,7 +193,7 @@ sheet = {
 
 # %%
 ### BEGIN SOLUTION
-my_line = launch.load_line(sheet)
+my_line = first_line.load_line(sheet)
 ### END SOLUTION
 check("the_evening.first_load_line", my_line, sheet=sheet)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from loadbearing.checks.launching import checked_given as checked_sheet
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.units import duration, people, share
 
@@ -15,7 +15,9 @@ MINUTE_S, NEAR = 60, 0.1
 
 def expected_rate(sheet):
     """How many people a second the busiest minute of a launch brings, from the sheet's crowd and its minutes."""
-    times, arrived = launch.launch_scenario(sheet, sheet["expected"], 1.0).crowd.arrivals.table()
+    times, arrived = first_line.launch_scenario(
+        sheet, sheet["expected"], 1.0
+    ).crowd.arrivals.table()
     begins = np.linspace(times[0], times[-1], 10_001)
     came = np.interp(begins + MINUTE_S, times, arrived) - np.interp(begins, times, arrived)
     return sheet["expected"] * float(came.max()) / MINUTE_S
@@ -23,7 +25,7 @@ def expected_rate(sheet):
 
 def door_of(sheet, rate):
     """Of the whole crowd, the share in within two minutes at a door that lets in so many a second."""
-    return launch.promise_kept(sheet | {"join_rate": rate}, sheet["expected"])
+    return first_line.promise_kept(sheet | {"join_rate": rate}, sheet["expected"])
 
 
 def busiest_rate(answer, sheet=None):
@@ -41,7 +43,7 @@ def busiest_rate(answer, sheet=None):
         return yes(f"{told} {_kept(sheet, right, told)}")
     counter = (
         f"A door that lets in {_rate(given)} a second, and your crowd: {share(door_of(sheet, given))} are in within "
-        f"{duration(launch.PROMISE_S)}."
+        f"{duration(first_line.PROMISE_S)}."
     )
     evenly = sheet["expected"] / (MINUTE_S * sheet["within"])
     if close(given, evenly, 0.02) or close(given, 0.9 * evenly, 0.02):
@@ -75,7 +77,7 @@ def _rate(rate):
 
 def _kept(sheet, rate, told):
     """Keep the number on the launch sheet unless the numbers are the course's own example."""
-    if all(sheet[one.key] == one.example for one in launch.INPUTS):
+    if all(sheet[one.key] == one.example for one in first_line.INPUTS):
         return "These are the course's example numbers; put in your own, and the number is kept."
     try:
         Progress.here().keep("launch_sheet", "the_rush", busiest_rate=float(rate), told=told)

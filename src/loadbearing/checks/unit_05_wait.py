@@ -7,7 +7,7 @@ import math
 from loadbearing import Patience, Stage, WaitingRoom, readings, simulate
 from loadbearing.checks.launching import checked_given
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.units import duration, minutes, people, share
 
@@ -23,9 +23,9 @@ def waited(sheet, of_the_door=MARGIN):
     of 99 in 100: nobody waits longer but the last hundredth.
     """
     crowd = sheet["expected"]
-    fraction = min(1.0, launch.ROOM_PEOPLE / crowd)
+    fraction = min(1.0, first_line.ROOM_PEOPLE / crowd)
     rate = of_the_door * sheet["join_rate"] * fraction
-    scenario = launch.launch_scenario(sheet, crowd, fraction)
+    scenario = first_line.launch_scenario(sheet, crowd, fraction)
     scenario = scenario.changed(
         {
             "crowd.patience": Patience(),
@@ -105,7 +105,7 @@ def still_waiting(run, seconds):
 
 def _kept(sheet, wait, told):
     """Keep the wait on the launch sheet unless the numbers are the course's own example."""
-    if all(sheet[one.key] == one.example for one in launch.INPUTS):
+    if all(sheet[one.key] == one.example for one in first_line.INPUTS):
         return "These are the course's example numbers; put in your own, and the wait is kept."
     try:
         Progress.here().keep("launch_sheet", "wait", **sheet, wait_minutes=wait, told=f"{told}.")

@@ -9,7 +9,7 @@ import numpy as np
 
 from loadbearing import cases, simulate
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.parts import ScenarioError
 from loadbearing.pictures.returning import back_after
 from loadbearing.progress import Progress, ProgressError
@@ -58,7 +58,7 @@ def _checked(sheet):
         if sheet.get(key) in (..., None):
             raise AnswerError(f"The sheet lacks {key!r}; give a number.")
         try:
-            found[key] = launch.checked_input(key, sheet[key])
+            found[key] = first_line.checked_input(key, sheet[key])
         except ScenarioError as slip:
             raise AnswerError(str(slip)) from None
     return found["hold"], found["join_rate"]
@@ -68,8 +68,8 @@ def house(hold, rate, part=PART):
     """Return the student's full house with a restart and a line, in a small room: (scenario, when it restarts)."""
     fraction = min(1.0, max(ROOM_PEOPLE / hold, ROOM_RATE / rate))
     came_s = math.ceil(2 * hold / rate)
-    sheet = {one.key: one.example for one in launch.INPUTS} | {"hold": hold, "join_rate": rate}
-    scenario = launch.launch_scenario(sheet, hold, fraction)
+    sheet = {one.key: one.example for one in first_line.INPUTS} | {"hold": hold, "join_rate": rate}
+    scenario = first_line.launch_scenario(sheet, hold, fraction)
     admitted = part * rate * fraction
     changes = {
         "crowd.arrivals": Steady(from_s=-came_s, until_s=0.0),
@@ -117,7 +117,7 @@ def _told(hold, rate, times):
 
 def _kept(sheet, given, hold, rate):
     """Keep the number on the launch sheet unless the numbers are the course's own example."""
-    examples = {one.key: one.example for one in launch.INPUTS}
+    examples = {one.key: one.example for one in first_line.INPUTS}
     if all(sheet[key] == examples[key] for key in NEEDED):
         return "These are the course's example numbers; put in your own, and it is kept."
     told = f"A full house of {people(hold)} is back {duration(60 * given)} after a restart."

@@ -9,7 +9,7 @@ import math
 from loadbearing import HandlersLost, WaitingRoom, readings, simulate
 from loadbearing.checks.launching import checked_given as checked_sheet
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.units import people
 
@@ -71,8 +71,8 @@ def on_nine_in_ten(team):
 def _in_after(sheet, minutes):
     """Of the student's crowd, the share in if nobody is let in for so many minutes, and then a line opens."""
     sheet = dict(sheet)
-    fraction = min(1.0, launch.ROOM_PEOPLE / sheet["expected"])
-    scenario = launch.launch_scenario(sheet, sheet["expected"], fraction)
+    fraction = min(1.0, first_line.ROOM_PEOPLE / sheet["expected"])
+    scenario = first_line.launch_scenario(sheet, sheet["expected"], fraction)
     # Later than that everybody who came has left: the account need not be longer.
     longest = scenario.ends_s
     stops_s = min(MINUTE_S * minutes, longest)
@@ -186,7 +186,7 @@ def _checked(team):
 
 def _kept(sheet, team, right, told):
     """Keep the number on the launch sheet unless team or sheet are the course's own example."""
-    if team == EXAMPLE or all(sheet[one.key] == one.example for one in launch.INPUTS):
+    if team == EXAMPLE or all(sheet[one.key] == one.example for one in first_line.INPUTS):
         return "These are the course's example numbers; put in your own team and sheet, and the number is kept."
     try:
         Progress.here().keep(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from loadbearing.checks.launching import checked_given as checked_sheet
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
 from loadbearing.checks.unit_02_launch import expected_rate
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.units import duration, people, share
 
@@ -55,7 +55,7 @@ def checked_tests(tests):
 
 def in_soon(sheet, rate):
     """Of the whole crowd, the share in within two minutes at a door that does no more than this."""
-    return launch.promise_kept(sheet | {"join_rate": max(LEAST_RATE, rate)}, sheet["expected"])
+    return first_line.promise_kept(sheet | {"join_rate": max(LEAST_RATE, rate)}, sheet["expected"])
 
 
 def covered(sheet, rate):
@@ -83,7 +83,7 @@ def _if_no_more(sheet, right):
         return "That covers it, if the test took the same path and tried again as people do."
     return (
         f"If your door could do no more than was tested, {share(in_soon(sheet, right))} of your crowd would be in "
-        f"within {duration(launch.PROMISE_S)}."
+        f"within {duration(first_line.PROMISE_S)}."
     )
 
 
@@ -91,7 +91,7 @@ def _answered(sheet, tests, given, right):
     """The reply to a wrong rate: the crowd at a door of that rate, and at one that does what was tested."""
     counter = (
         f"A door that does {_rate(given)} a second, and your crowd: {share(in_soon(sheet, given))} are in within "
-        f"{duration(launch.PROMISE_S)}. At one that does the {_rate(right)} that you tested: "
+        f"{duration(first_line.PROMISE_S)}. At one that does the {_rate(right)} that you tested: "
         f"{share(in_soon(sheet, right))}."
     )
     rates = [rate for _, _, rate in tests.values()]
@@ -136,7 +136,7 @@ def _answered(sheet, tests, given, right):
 def _kept(sheet, tests, right, told):
     """Keep the number on the launch sheet unless sheet or tests are the course's own example."""
     own = {title: (number_of, minutes) for title, (number_of, minutes, _) in tests.items()}
-    if own == EXAMPLE or all(sheet[one.key] == one.example for one in launch.INPUTS):
+    if own == EXAMPLE or all(sheet[one.key] == one.example for one in first_line.INPUTS):
         return "These are the course's example numbers; put in your own tests and sheet, and the number is kept."
     try:
         Progress.here().keep(

@@ -11,7 +11,7 @@ from loadbearing.cases import contracts
 from loadbearing.checks.launching import checked_given as checked_sheet
 from loadbearing.checks.plans import money
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.progress import Progress, ProgressError
 
 LINES = {
@@ -142,7 +142,7 @@ def _up(value):
 
 def _kept(sheet, offer, right):
     """Keep the number on the launch sheet unless sheet or offer are the course's own example."""
-    if offer == EXAMPLE or all(sheet[one.key] == one.example for one in launch.INPUTS):
+    if offer == EXAMPLE or all(sheet[one.key] == one.example for one in first_line.INPUTS):
         return "These are the course's example numbers; put in your own offer and sheet, and the number is kept."
     told = (
         "Owning never pays, on paper."

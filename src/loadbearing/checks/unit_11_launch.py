@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from loadbearing import roadmap
 from loadbearing.checks.launching import checked_given as checked_sheet
 from loadbearing.checks.reply import AnswerError, close, no, number, yes
-from loadbearing.labs import launch
+from loadbearing.launch import first_line
 from loadbearing.learning import guess
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.units import people, share
@@ -136,7 +136,7 @@ def _beside(given, sheet):
 def _kept(sheet, given, times, told):
     """Keep the number on the launch sheet unless the sheet or the prices are the course's own example."""
     if dataclasses.asdict(given) == EXAMPLE or all(
-        sheet[one.key] == one.example for one in launch.INPUTS
+        sheet[one.key] == one.example for one in first_line.INPUTS
     ):
         return "These are the course's example numbers; put in your own sheet, range and prices, and it is kept."
     try:

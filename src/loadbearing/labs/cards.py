@@ -8,10 +8,11 @@ import ipywidgets as widgets
 from traitlets import TraitError
 
 from loadbearing.claims import claim
-from loadbearing.labs import launch, look, verdicts
+from loadbearing.labs import look, verdicts
 from loadbearing.labs.drafts import Draft
 from loadbearing.labs.keeping import Keeping
 from loadbearing.labs.predict import CONFIDENCE
+from loadbearing.launch import first_line
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import ProgressError
 
@@ -242,13 +243,13 @@ class LaunchCard:
     def __init__(self, progress, worker):
         self.progress, self.worker, self._restoring = progress, worker, False
         self.draft = Draft(progress, "launch_sheet/first", self._say)
-        self.inputs = {line.key: self._input(line) for line in launch.INPUTS}
+        self.inputs = {line.key: self._input(line) for line in first_line.INPUTS}
         self.said = widgets.HTML()
         draw = widgets.Button(description="Draw my load line", button_style="primary")
         draw.layout.width, draw.layout.align_self = "auto", "flex-start"
         draw.on_click(lambda _: self.draw(self._stands()))
         self.kept = Keeping(progress, self.forget)
-        rows = [self._row(line) for line in launch.INPUTS]
+        rows = [self._row(line) for line in first_line.INPUTS]
         top = widgets.HTML(look.head("Where is your own load line?", "Launch sheet"))
         self.box = widgets.VBox([top, *rows, draw, self.said, self.kept.box])
         self.box.add_class("lb-sheet")
@@ -284,7 +285,7 @@ class LaunchCard:
     def draw(self, typed):
         """Check what was typed, keep it, find the load line and say it; a slip is answered by a sentence."""
         try:
-            sheet = launch.checked_sheet(typed)
+            sheet = first_line.checked_sheet(typed)
         except ScenarioError as slip:
             self._say(str(slip))
             return
@@ -293,8 +294,8 @@ class LaunchCard:
 
     def _find(self, sheet, typed, stopped):
         try:
-            line = launch.load_line(sheet)
-            told = launch.told_line(sheet, line)
+            line = first_line.load_line(sheet)
+            told = first_line.told_line(sheet, line)
         except Exception as slip:  # nothing a student types may end in a traceback
             self.said.value = look.notice(f"No load line was found: {slip}")
             return
@@ -332,5 +333,5 @@ class LaunchCard:
             self._restoring = False
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        lines = [f"{line.question} ({line.unit})" for line in launch.INPUTS]
+        lines = [f"{line.question} ({line.unit})" for line in first_line.INPUTS]
         return {**self.box._repr_mimebundle_(), "text/plain": "\n".join(lines)}

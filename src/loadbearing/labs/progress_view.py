@@ -9,8 +9,9 @@ from html import escape
 
 import ipywidgets as widgets
 
-from loadbearing.labs import how_sure, launch, look, verdicts
+from loadbearing.labs import how_sure, look, verdicts
 from loadbearing.labs.keeping import Carrying, Keeping
+from loadbearing.launch import first_line
 from loadbearing.progress import ProgressError
 from loadbearing.units import people
 
@@ -163,7 +164,7 @@ def _of_launch(sheet):
         empty = "Your launch sheet is empty. Five numbers give it a first load line."
         return added or [(OPEN, empty)]
     lines = []
-    for line in launch.INPUTS:
+    for line in first_line.INPUTS:
         if isinstance(first.get(line.key), int | float):
             lines.append((PLAIN, f"{line.question} {first[line.key]:,g} {line.unit}"))
     if isinstance(first.get("load_line"), int | float):

@@ -1,4 +1,4 @@
-"""The launch sheet: five numbers of the student's own launch, and the first load line they draw.
+"""The first launch sheet, of units 01 to 12: five numbers of the student's own launch, and the line they draw.
 
 A load line is the largest crowd at which a stated promise still holds: here, that 99 of 100 people are in within
 two minutes. It is found by running crowds of different sizes against the student's door, nothing else.
@@ -9,7 +9,9 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from loadbearing import (
+from loadbearing.engines import simulate
+from loadbearing.parts import ScenarioError
+from loadbearing.scenario import (
     Crowd,
     Door,
     Patience,
@@ -19,9 +21,7 @@ from loadbearing import (
     Service,
     Stage,
     Weather,
-    simulate,
 )
-from loadbearing.parts import ScenarioError
 from loadbearing.stress import Promise
 from loadbearing.stress.search import Search
 from loadbearing.units import people, share

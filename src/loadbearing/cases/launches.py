@@ -1,0 +1,78 @@
+"""Unit 13's launch sheet: the example of a second domain, and what stands for a line that was left empty.
+
+Every number is an assumption with its reason, and each is a line of the sheet: whoever knows better types another.
+`EXAMPLE`: tickets that go on sale at ten. `ASSUMED`: by line. `TIMES`: the assumption is so many times another line.
+"""
+
+from __future__ import annotations
+
+from loadbearing.cases.inputs import assumed
+
+EXAMPLE = {
+    "expected": assumed(12_000, "people who want tickets when the sale opens at ten"),
+    "within": assumed(8.0, "minutes: the sale was announced for one minute, so they come within minutes of it"),
+    "join_rate": assumed(20.0, "tickets bought a second, as the shop measured on its best day"),
+    "hold": assumed(30_000, "tickets there are: more than people expected, so the room is not what is short"),
+    "patience": assumed(12.0, "minutes for which people try, because the tickets are wanted"),
+}  # fmt: skip
+"""The example's own numbers."""
+
+TIMES = {"low": "expected", "high": "expected", "queue": "join_rate", "tested_rate": "join_rate"}
+"""Assumptions that are so many times another line of the same sheet."""
+
+ASSUMED = {
+    "low": assumed(0.5, "half of the crowd expected, the bad case of interest"),
+    "high": assumed(2.0, "twice the crowd expected; some have met ten times their worst case", "pokemon_go_got"),
+    "promise_share": assumed(99.0, "99 of 100, as in the first launch sheet"),
+    "promise_minutes": assumed(2.0, "two minutes, as in the first launch sheet"),
+    "minutes_to_act": assumed(12.0, "two minutes to the alarm, three to be at work, six to find it, one to act: unit 08's team"),
+    "queue": assumed(15.0, "as many requests as the door answers in fifteen seconds, half of what a client waits"),
+    "timeout": assumed(30.0, "seconds, what many clients are set to when nobody has chosen"),
+    "tested_rate": assumed(1.0, "the door was tested at the rate that it is said to have"),
+    "fault_share": assumed(50.0, "a fault halves the door: every join takes twice as long"),
+    "minutes_unknown": assumed(60.0, "an hour until somebody has understood a part that nobody there knows: unit 08"),
+    "at_once": assumed(2.0, "minutes: nine in ten come within two, as a crowd does that was told one minute"),
+    "reload_after": assumed(10.0, "seconds without an answer, and people reload"),
+    "heed": assumed(50.0, "half of the people do what an invitation says; nobody has measured yours"),
+    "value": assumed(5.0, "dollars that one more person in as promised is worth: a modest ticket's fee, or a new customer"),
+    "price_sentence": assumed(200.0, "dollars: two hours of two people, and one more mail to everybody"),
+    "price_change": assumed(500.0, "dollars for one change at the door, made in a day and tried once"),
+    "price_rate": assumed(25.0, "dollars for one more person a second at the door, that evening: about what a hired door of unit 10 asks"),
+    "price_line": assumed(1_000.0, "dollars for a line in front of the door, hired for the evening, fitted in and tried"),
+    "price_pauses": assumed(1_000.0, "dollars: two days, to change what clients do and to try it"),
+    "price_hold": assumed(0.1, "dollars for one more place inside, that evening"),
+    "price_page": assumed(700.0, "dollars: half a day to write the page, and an evening of someone who knows it"),
+    "minutes_on_call": assumed(4.0, "one who is there looks at once, and the page says what to do"),
+    "postpone": assumed(20.0, "minutes by which the start is moved: time for one change at the door"),
+    "decides": assumed("the host", "one person, named before the evening; whoever is asked first otherwise asks another"),
+    "budget": assumed(None, "no limit"),
+}  # fmt: skip
+"""What stands for a line that was left empty, in the unit of the line."""
+
+DOOR_TIMES = assumed(
+    (1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0),
+    "a door is widened in steps, and twenty times as wide is another door",
+)
+"""How many times as wide a door may be made."""
+
+ROOM_TIMES = assumed((1.1, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0, 10.0), "places are bought in steps, too")
+"""How many times as many may be inside."""
+
+SHORT_QUEUE_S = assumed(
+    5.0, "whoever would wait longer than five seconds is refused: unit 07's eve"
+)
+LONG_QUEUE_S = assumed(
+    60.0, "as many requests as the door answers in a minute: twice as long as clients wait"
+)
+SHORT_TIMEOUT_S = assumed(5.0, "a client that hears nothing for five seconds tries again: unit 04")
+FEWER_HANDLERS = assumed(0.5, "half of the door is there: the other half was never switched on")
+SMALL_ROOM = assumed(0.8, "the room holds four in five of those expected: a limit nobody looked up")
+"""Single settings that are wrong: the premortem tries each of them."""
+
+STOP_MINUTES = assumed(15, "whoever has not decided within a quarter of an hour has decided")
+STOP_STEP = assumed(0.05, "a host reads a share to the nearest twentieth")
+BAD_BELOW = assumed(
+    0.9,
+    "an evening is bad if fewer than nine in ten get what was promised: no slip, and no matter of luck",
+)
+"""When a start is stopped, and what counts as an evening that should have been."""
