@@ -35,6 +35,13 @@ class Claim:
     decides: str
     measure: str
     threshold: float
+    unit: str = "share"
+
+    def say(self, value):
+        """Return a value of the deciding quantity in words: a share in per cent, anything else as a number."""
+        if self.unit == "share" and 0 <= value <= 1:
+            return share(value)
+        return f"{100 * value:.0f} %" if self.unit == "share" else f"{value:,.3g}"
 
 
 @functools.cache
@@ -46,7 +53,8 @@ def claims():
 
 def _claim(key, unit, decides, threshold, **fields):
     said = share(threshold) if unit == "share" else NUMBERS[threshold]
-    return Claim(key=key, decides=decides.format(threshold=said), threshold=threshold, **fields)
+    decides = decides.format(threshold=said)
+    return Claim(key=key, decides=decides, threshold=threshold, unit=unit, **fields)
 
 
 def claim(key):

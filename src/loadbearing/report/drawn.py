@@ -1,0 +1,28 @@
+"""The two pictures of a report, from what was worked out."""
+
+from __future__ import annotations
+
+from loadbearing.pictures.load_lines import Reach, load_lines
+from loadbearing.pictures.premortem import Loss, premortem
+
+
+def pictures_of(worked):
+    """Return (the load lines by weather, the premortem) of a launch that was worked out, each a `Picture`."""
+    return picture_of_lines(worked), picture_of_premortem(worked)
+
+
+def picture_of_lines(worked):
+    """Return the picture of the load line in each weather against the crowd expected."""
+    launch = worked.launch
+    return load_lines(reaches_of(worked), launch.expected, launch.low, launch.high)
+
+
+def reaches_of(worked):
+    """Return the load line of each weather as its picture takes it."""
+    return [Reach(one.name, one.crowd, one.low, one.high) for one in worked.lines]
+
+
+def picture_of_premortem(worked):
+    """Return the picture of what may go wrong, the costliest on top."""
+    losses = [Loss(one.name, *one.lost, one.cost) for one in worked.premortem]
+    return premortem(losses, worked.launch.expected)
