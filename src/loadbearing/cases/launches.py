@@ -33,6 +33,7 @@ ASSUMED = {
     "minutes_unknown": assumed(60.0, "an hour until somebody has understood a part that nobody there knows: unit 08"),
     "at_once": assumed(2.0, "minutes: nine in ten come within two, as a crowd does that was told one minute"),
     "reload_after": assumed(10.0, "seconds without an answer, and people reload"),
+    "reload_takes": assumed(2.0, "seconds: the page must load, and a hand must ask for it"),
     "heed": assumed(50.0, "half of the people do what an invitation says; nobody has measured yours"),
     "value": assumed(5.0, "dollars that one more person in as promised is worth: a modest ticket's fee, or a new customer"),
     "price_sentence": assumed(200.0, "dollars: two hours of two people, and one more mail to everybody"),
@@ -76,3 +77,16 @@ BAD_BELOW = assumed(
     "an evening is bad if fewer than nine in ten get what was promised: no slip, and no matter of luck",
 )
 """When a start is stopped, and what counts as an evening that should have been."""
+
+DROP = {
+    "expected": assumed(3_000, "people who want one of something that is sold from noon on"),
+    "within": assumed(10.0, "minutes: announced for noon, and most are at work"),
+    "join_rate": assumed(8.0, "orders a second, as the shop measured"),
+    "hold": assumed(2_400, "baskets that may be open at once, by the contract of the shop's supplier"),
+    "patience": assumed(10.0, "minutes for which people try"),
+}  # fmt: skip
+"""A small shop's sale at noon, for the exercise: on a calm evening its room is what is short."""
+
+MONEY = assumed(2_000.0, "dollars that may be spent on the sale at ten, for the exercise")
+A_STOP = assumed(3_000.0, "dollars that a moved start costs, for the exercise: some guests, and a name")
+A_MISS = assumed(12_000.0, "dollars that a bad evening costs which nobody stopped: four times as many guests")
