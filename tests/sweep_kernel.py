@@ -27,6 +27,15 @@ TYPED_NUMBERS = (-1, 0, 1_000_000_000)
 TYPED_INTO_KNOBS = ("", "-1", "many", 1_000)
 TYPED_TEXTS = ("", "12", "a few words")
 
+FILES = {
+    "nonsense.bin": bytes(range(256)),
+    "empty.csv": b"",
+    "other.json": b'{"what": "another thing"}',
+    "counts.csv": b"time,people\n2026-05-01 10:00,30\n2026-05-01 10:01,90\n",
+    "access.log": b'192.0.2.1 - - [01/May/2026:10:00:00 +0000] "GET /join HTTP/1.1" 200 5\n',
+}
+"""Files that are brought in wherever one can be, by name."""
+
 FAILED = ("did not work", "could not be judged", "no numbers to attach", "could not be run")
 """What a lab says of an error of ours; a slip of the student's is answered in other words."""
 
@@ -85,7 +94,7 @@ class Watch:
             await self._sweep(control)
         self.place = "after the last control"
         await asyncio.sleep(0.5)
-        await self._settle()
+        await self._settle(timers=True)
 
     async def _sweep(self, control):
         """One control over all its values, then back to where it stood."""
@@ -96,7 +105,8 @@ class Watch:
             if control.comm is None:
                 return  # closed by its own handler
             self.place, self.steps = f"{name} at {shown}", self.steps + 1
-            control._handle_msg({"content": {"data": message}, "buffers": []})
+            buffers = message.pop("buffers", [])
+            control._handle_msg({"content": {"data": message}, "buffers": buffers})
             await self._settle(patience[number])
             self._read()
         self.place = f"{name}, put back"
@@ -113,8 +123,11 @@ class Watch:
             if isinstance(one, ipywidgets.HTML) and any(words in said for words in FAILED):
                 self._note(RuntimeError(said))
 
-    async def _settle(self, seconds=PATIENCE_S):
-        """Wait until tasks and threads that a handler began have ended, at most so long."""
+    async def _settle(self, seconds=PATIENCE_S, timers=False):
+        """Wait until tasks and threads that a handler began have ended, at most so long.
+
+        A timer only waits for its time, such as that of a draft to be written: `timers` are awaited at the very end.
+        """
         until, begun = time.monotonic() + seconds, set()
         while time.monotonic() < until:
             begun = begun | (asyncio.all_tasks() - self.tasks)
@@ -124,7 +137,11 @@ class Watch:
                 if not task.cancelled() and task.exception():
                     self._note(task.exception())
             working = [*begun]
-            working += [one for one in threading.enumerate() if one not in self.threads]
+            working += [
+                one
+                for one in threading.enumerate()
+                if one not in self.threads and (timers or not isinstance(one, threading.Timer))
+            ]
             if not working:
                 return
             await asyncio.sleep(0.005)
@@ -189,11 +206,24 @@ def _states(control) -> list:
     for kind, key in CHOICES.items():
         if isinstance(control, kind):
             return _chosen(control, key)
+    if isinstance(control, ipywidgets.FileUpload):
+        return _upload(control)
     if isinstance(control, ipywidgets.IntText | ipywidgets.FloatText):
         return _values(TYPED_NUMBERS)
     if isinstance(control, ipywidgets.Text | ipywidgets.Textarea):
         return _values(TYPED_TEXTS)
     return []
+
+
+def _upload(control) -> list:
+    """No file at all, one that nobody can read, an empty one, a table and an access log: what a browser would send."""
+    return [("no file", _update({"value": []})), *(_file(*one) for one in FILES.items())]
+
+
+def _file(name: str, content: bytes) -> tuple:
+    about = {"name": name, "type": "", "size": len(content), "last_modified": 0}
+    message = {**_update({"value": [about]}), "buffer_paths": [["value", 0, "content"]]}
+    return name, {**message, "buffers": [content]}
 
 
 def _custom(content: dict) -> dict:

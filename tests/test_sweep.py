@@ -57,6 +57,17 @@ FAULTS = {
         "display(c, h)",
         "Checkbox 'retries' at True: RuntimeError: This did not work: no power",
     ),
+    "a file that is brought in": (
+        "f = w.FileUpload(description='traffic')\n"
+        "f.observe(lambda c: [int(bytes(one['content'])) for one in c.new], 'value'); display(f)",
+        "FileUpload 'traffic' at nonsense.bin: ValueError",
+    ),
+    "work handed to a timer": (
+        "from threading import Timer\n"
+        "s = w.IntSlider(0, 0, 4, description='people'); display(s)\n"
+        "s.observe(lambda c: Timer(0.2, lambda: 1 / (c.new - 2)).start(), 'value')",
+        "ZeroDivisionError",
+    ),
     "work handed to a task": (
         "import asyncio\nasync def work(n): return 1 / (n - 2)\n"
         "t = set()\n"
@@ -95,7 +106,7 @@ def test_the_sweep_goes_through_every_kind_of_control_and_finds_no_fault_in_a_so
         "        w.FloatLogSlider(), w.IntRangeSlider(min=0, max=3), w.BoundedIntText(1, 0, 9),\n"
         "        w.ToggleButtons(options=['a', 'b']), w.SelectionSlider(options=[1, 2, 3]),\n"
         "        w.SelectMultiple(options=[1, 2]), w.ToggleButton(), w.Text(), w.FloatText(),\n"
-        "        w.IntSlider(disabled=True), w.IntProgress()]\n"
+        "        w.FileUpload(), w.IntSlider(disabled=True), w.IntProgress()]\n"
         "for one in many: one.observe(lambda c: seen.append(c.owner), 'value')\n"
         "button = w.Button()\n"
         "def add(_): many.append(w.Checkbox()); display(many[-1])\n"
@@ -104,8 +115,8 @@ def test_the_sweep_goes_through_every_kind_of_control_and_finds_no_fault_in_a_so
     )
     found = sweep(notebook_of(tmp_path, source))
     assert not found.errors, "\n".join(found.errors)
-    assert found.controls == 14  # twelve that move, the button, and the box it brings
-    assert found.steps == 51 + 11 + 11 + 11 + 8 + 10 + 2 + 3 + 2 + 2 + 3 + 3 + 1 + 2
+    assert found.controls == 15  # thirteen that move, the button, and the box it brings
+    assert found.steps == 51 + 11 + 11 + 11 + 8 + 10 + 2 + 3 + 2 + 2 + 3 + 3 + 6 + 1 + 2
 
 
 def test_a_dragged_knob_is_awaited_at_its_ends_and_glanced_at_on_its_way():
