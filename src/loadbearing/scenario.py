@@ -109,7 +109,7 @@ class Rush:
         return dataclasses.replace(self, mean_s=self.mean_s * factor)
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=64)
 def _rush_table(doors_s, early_share, mean_s, late_share, until_s):
     """Return the table of a rush, for reading only: many evenings share one."""
     crowd = max(0.0, 1.0 - early_share - late_share)

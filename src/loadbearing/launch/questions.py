@@ -137,6 +137,7 @@ LINES = (
     _line("minutes_on_call", "And how many with a page in the drawer and somebody on call?", "minutes", 0, A_DAY),
     _line("at_once", "If all come at once: within how many minutes do nine in ten come?", "minutes", 0.1, A_DAY),
     _line("reload_after", "After how many seconds without an answer do people reload?", "seconds", 0.1, 86_400),
+    _line("reload_takes", "How many seconds does one reload take?", "seconds", 0.5, 3_600),
     _line("price_hold", "What does one more place inside cost, that evening?", "dollars", 0, MOST_MONEY),
     _line("price_sentence", "What does another sentence in the invitation cost?", "dollars", 0, MOST_MONEY),
     _line("price_line", "What does a waiting room in front of the door cost, that evening?", "dollars", 0, MOST_MONEY),

@@ -23,13 +23,20 @@ from loadbearing.scenario import (
     WaitingRoom,
 )
 
-ROOM = 4_000
-"""People of the small room in which a launch is played, unless fewer come."""
+ROOM, LEAST_ROOM, MOST_RELOADS = 8_000, 1_000, 1_000_000
+"""People of the small room in which a launch is played, unless fewer come; fewer where each of them may reload so
+often that the room would be at it for seconds."""
 
 LINE_PART = 0.9
 """How much of the door a line in front of it lets through."""
 
 FIRST_UNSEEN = 1_001
+
+ROUND_TRIP_S, FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 2.0, 60.0
+"""Clients as they are: a second to and fro, pauses that double from two seconds to a minute."""
+
+NEARLY_ALL, SLOW_EVENING = 0.999, 1.25
+"""The account waits for all but one in a thousand, a quarter as long again as usual."""
 
 
 def evenings(number):
@@ -62,24 +69,38 @@ WEATHERS = (
                   "The same part fails, and nobody there knows it: it lasts longer.",
                   ("fault_share", "minutes_unknown")),
     LaunchWeather("reloads", "refused people reload at once",
-                  "Whoever is refused, or waits too long, reloads at once.", ("reload_after",)),
+                  "Whoever is refused, or waits too long, reloads at once.",
+                  ("reload_after", "reload_takes")),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in WEATHERS}
 
 
-def evening(a_launch, weather="calm", crowd=None, changes=None, people=ROOM):
+def room_of(a_launch, weather):
+    """Return how many people the small room of a launch holds in this weather."""
+    if not _reloading(a_launch, weather):
+        return ROOM
+    reloads = 60 * a_launch.patience / a_launch.reload_takes
+    return int(min(max(MOST_RELOADS / reloads, LEAST_ROOM), ROOM))
+
+
+def evening(a_launch, weather="calm", crowd=None, changes=None, people=None, whole=True):
     """Return the `Scenario` of a launch in a weather, with `crowd` people (those expected, if not given).
 
-    It is a small room of at most `people`: crowd, door, queue and seats are smaller in the same measure. `changes`:
-    path -> value, as of `Scenario.changed`, in that room. Raises `ScenarioError`.
+    It is a small room of at most `people` (`room_of`, if not given): crowd, door, queue and seats are smaller in the
+    same measure. `changes`: path -> value, as of `Scenario.changed`, in that room. `whole`: as of `in_room`.
+    Raises `ScenarioError`.
     """
     crowd = a_launch.expected if crowd is None else crowd
+    people = room_of(a_launch, weather) if people is None else people
     fraction = min(1.0, people / max(crowd, 1))
-    return in_room(a_launch, weather, crowd * fraction, fraction).changed(changes or {})
+    return in_room(a_launch, weather, crowd * fraction, fraction, whole).changed(changes or {})
 
 
-def in_room(a_launch, weather, listeners, fraction):
-    """Return the evening in a room of this fraction, with so many listeners in that room."""
+def in_room(a_launch, weather, listeners, fraction, whole=True):
+    """Return the evening in a room of this fraction, with so many listeners in that room.
+
+    Not `whole`: the account ends when the promise of the last to come has run out, and not when their patience has.
+    """
     if weather not in BY_KEY:
         raise ScenarioError(f"There is no weather {weather!r}. {nearest(weather, list(BY_KEY))}")
     usual = _arrivals(a_launch, weather)
@@ -94,6 +115,7 @@ def in_room(a_launch, weather, listeners, fraction):
             arrivals=arrivals,
             patience=Patience(kind="fixed", mean_s=60.0 * a_launch.patience),
             timeout_s=_timeout_s(a_launch, weather),
+            round_trip_s=a_launch.reload_takes if _reloading(a_launch, weather) else ROUND_TRIP_S,
             retries=_retries(a_launch, weather),
         ),
         door=Door(
@@ -109,7 +131,7 @@ def in_room(a_launch, weather, listeners, fraction):
         stage=Stage(seats=max(1, round(a_launch.hold * fraction))),
         faults=_faults(a_launch, weather, usual),
         starts_s=starts_s,
-        ends_s=_ends_s(a_launch, arrivals),
+        ends_s=_ends_s(a_launch, arrivals, whole),
     )
 
 
@@ -122,16 +144,20 @@ def _arrivals(a_launch, weather):
     return Rush(doors_s=0.0, early_share=0.0, mean_s=2 * within_s / GAMMA_90)
 
 
+def _reloading(a_launch, weather):
+    return weather == "reloads" and not a_launch.pauses
+
+
 def _timeout_s(a_launch, weather):
-    if weather == "reloads" and not a_launch.pauses:
+    if _reloading(a_launch, weather):
         return min(a_launch.timeout, a_launch.reload_after)
     return a_launch.timeout
 
 
 def _retries(a_launch, weather):
-    if weather == "reloads" and not a_launch.pauses:
+    if _reloading(a_launch, weather):
         return Retries(backoff="immediate", jitter="none")
-    return Retries(base_s=2.0, cap_s=60.0)
+    return Retries(base_s=FIRST_PAUSE_S, cap_s=LONGEST_PAUSE_S)
 
 
 def _faults(a_launch, weather, usual):
@@ -155,8 +181,9 @@ def worst_minute_s(arrivals):
     return float(begins[int(np.argmax(came))])
 
 
-def _ends_s(a_launch, arrivals):
-    """When the account ends: all but one in a thousand have come, their patience and the promise have run out."""
+def _ends_s(a_launch, arrivals, whole):
+    """When the account ends: on a slow evening too the last have come, and their time has run out."""
     times, share = arrivals.table()
-    come_s = float(np.interp(0.999, share, times))
-    return math.ceil(come_s + 60 * (a_launch.patience + a_launch.promise_minutes))
+    come_s = SLOW_EVENING * max(0.0, float(np.interp(NEARLY_ALL, share, times)))
+    stay = a_launch.patience + a_launch.promise_minutes if whole else a_launch.promise_minutes
+    return math.ceil(come_s + 60 * stay) + 1
