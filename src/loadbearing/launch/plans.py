@@ -13,13 +13,11 @@ from loadbearing.launch.measures import MEASURES, price, taken
 from loadbearing.launch.searching import Search
 from loadbearing.launch.stopping import Steps
 from loadbearing.launch.trials import Trials, chosen_on, told_on
-from loadbearing.launch.weathers import BY_KEY, ROOM
+from loadbearing.launch.weathers import BY_KEY
 from loadbearing.parts import ScenarioError, nearest
 
-EVENINGS, UNSEEN = 40, 40
+EVENINGS, UNSEEN = 40, 20
 WEATHERS = ("calm", "at_once")
-SENTENCES = tuple(key for key, one in MEASURES.items() if one.sentence)
-WITHOUT = tuple(key for key in MEASURES if key not in SENTENCES)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Plan:
     @property
     def has_a_sentence(self):
         """Whether a sentence in the invitation is part of it."""
-        return any(key in self.chosen for key in SENTENCES)
+        return _has_a_sentence(self.chosen)
 
     @property
     def given_up(self):
@@ -112,7 +110,7 @@ class Plan:
         return plan_words.sentence(self)
 
 
-def tried(a_launch, chosen, weathers=WEATHERS, seeds=None, people=ROOM):
+def tried(a_launch, chosen, weathers=WEATHERS, seeds=None, people=None):
     """Return a set of measures as `Tried` on evenings, those that no search uses unless `seeds` are given.
 
     `chosen`: measure to size, such as {"early": True, "door": 1.5}. Raises `ScenarioError`.
@@ -138,7 +136,7 @@ def checked_weathers(weathers):
 
 
 def cheapest(
-    a_launch, weathers=WEATHERS, evenings_used=EVENINGS, told=None, stopped=None, people=ROOM, table=True
+    a_launch, weathers=WEATHERS, evenings_used=EVENINGS, told=None, stopped=None, people=None, table=True
 ):  # fmt: skip
     """Return the `Plan` of a launch: the cheapest set that keeps its promise in each of these weathers.
 
@@ -148,9 +146,12 @@ def cheapest(
     trials = Trials(checked_weathers(weathers), chosen_on(evenings_used), people)
     other = Trials(trials.weathers, told_on(UNSEEN), people)
     search = Search(a_launch, trials, Steps(told, stopped))
-    without = search.best(WITHOUT, begins=0.0, ends=0.4)
+    sets = search.sets()
+    plain = [one for one in sets if not _has_a_sentence(one)]
+    without = search.best(plain, begins=0.0, ends=0.4)
     most = math.inf if without is None else price(a_launch, without)
-    best = search.best(tuple(MEASURES), most, begins=0.4, ends=0.7) or without
+    best = search.best([one for one in sets if _has_a_sentence(one)], most, begins=0.4, ends=0.7)
+    best = without if best is None else best
     chosen = search.nearest(begins=0.7, ends=0.8) if best is None else best
     rows = _table(search, other, without, chosen, best is not None) if table else ()
     return Plan(
@@ -163,6 +164,10 @@ def cheapest(
         table=rows,
         runs=trials.runs + other.runs,
     )
+
+
+def _has_a_sentence(chosen):
+    return any(MEASURES[key].sentence for key in chosen)
 
 
 NOTHING, NO_SENTENCE, PLAN, NEAREST = "as it is", "no sentence", "the plan", "the nearest"

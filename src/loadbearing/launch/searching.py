@@ -30,22 +30,22 @@ class Search:
     trials: object
     steps: object
 
-    def best(self, allowed, most=math.inf, begins=0.0, ends=1.0):
-        """Return the cheapest set of the measures `allowed` that costs less than `most` dollars, or None."""
+    def best(self, sets, most=math.inf, begins=0.0, ends=1.0):
+        """Return the cheapest of these sets, with a wider door or without, for less than `most` dollars; or None.
+
+        It keeps the promise. Of two that cost the same it is the one that is tried first.
+        """
         steps, found = self.steps.part(begins, ends), None
-        sets = sorted(self.sets(allowed), key=self._price)
-        for at, chosen in enumerate(sets):
+        for at, chosen in enumerate(sorted(sets, key=self._price)):
             steps.show(at / len(sets), "Looking for the cheapest plan")
-            better = self.narrowest(chosen, "door" in allowed, most)
+            better = self.narrowest(chosen, most)
             if better is not None:
                 found, most = better, self._price(better)
         return found
 
-    def narrowest(self, chosen, may_widen=True, most=math.inf):
-        """Return the set with the narrowest door that keeps the promise for less than `most` dollars, or None."""
-        doors = [chosen]
-        if may_widen:
-            doors += [{**chosen, "door": size} for size in MEASURES["door"].sizes]
+    def narrowest(self, chosen, most=math.inf):
+        """Return a set with the narrowest door that keeps the promise for less than `most` dollars, or None."""
+        doors = [chosen, *({**chosen, "door": size} for size in MEASURES["door"].sizes)]
         doors = [one for one in doors if self._price(one) < most]
         if not doors or not self.keeps(doors[-1]):
             return None
@@ -55,11 +55,9 @@ class Search:
             low, high = (low, middle) if self.keeps(doors[middle]) else (middle, high)
         return doors[high]
 
-    def sets(self, allowed):
-        """Return every set of the measures `allowed` that may matter, without a wider door."""
-        singles = [key for key in SINGLE if key in allowed and self.matters(key)]
-        rooms = self.rooms() if "room" in allowed else [None]
-        found = []
+    def sets(self):
+        """Return every set of measures that may matter, without a wider door."""
+        singles, rooms, found = [key for key in SINGLE if self.matters(key)], self.rooms(), []
         for number in range(len(singles) + 1):
             for keys in itertools.combinations(singles, number):
                 if not any(len(apart & set(keys)) > 1 for apart in APART):
@@ -98,7 +96,7 @@ class Search:
         most = _room((self.rooms() or MEASURES["room"].sizes)[-1]) | {
             "door": MEASURES["door"].sizes[-1]
         }
-        sets, found = self.sets(SINGLE), []
+        sets, found = self.sets(), []
         for at, chosen in enumerate(sets):
             steps.show(at / len(sets), "Nothing is enough; looking for the nearest")
             chosen = chosen | most

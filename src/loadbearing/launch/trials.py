@@ -7,7 +7,7 @@ import math
 
 from loadbearing import draws
 from loadbearing.engines import simulate
-from loadbearing.launch.weathers import ROOM, evening, evenings, unseen
+from loadbearing.launch.weathers import evening, evenings, unseen
 from loadbearing.scenario import Weather
 
 AMONG = 10
@@ -44,12 +44,13 @@ def hardship(seed, weather=None):
 class Trials:
     """Runs evenings of a launch and of its variants, and remembers them.
 
-    `weathers`: their keys; `seeds`: the evenings. Each evening is played in a small room of `people`. A variant keeps
+    `weathers`: their keys; `seeds`: the evenings. Each evening is played in a small room of `people` (as
+    `weathers.evening` has it, if not given). A variant keeps
     the promise if it does so on the promised share of these evenings in each of the weathers, and has something in
     hand (`IN_HAND`).
     """
 
-    def __init__(self, weathers, seeds, people=ROOM):
+    def __init__(self, weathers, seeds, people=None):
         self.weathers, self.seeds, self.people = tuple(weathers), tuple(seeds), people
         self.runs = 0
         self._known, self._hardest_first = {}, {}
