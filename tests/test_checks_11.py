@@ -352,6 +352,7 @@ def test_an_own_number_is_kept_and_the_examples_are_not():
     assert reply.verdict == YES and "on your launch sheet" in reply.said
     kept = Progress.here().entry("launch_sheet", "the_roadmap")
     assert kept["prepared_for"] == mine and kept["times_expected"] == mine / 30_000
+    assert (kept["low"], kept["high"], kept["turned_away"]) == (5_000, 60_000, 3.0)
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,9 @@ def _kept(sheet, given, times, told):
             "the_roadmap",
             prepared_for=given.right,
             times_expected=times,
+            low=given.low,
+            high=given.high,
+            turned_away=given.turned_away,
             told=told,
         )
     except (OSError, ProgressError) as slip:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 
 import numpy as np
@@ -173,10 +174,11 @@ def _faults(a_launch, weather, usual):
     return (ServiceSlowed(at_s=at_s, lasts_s=lasts_s, factor=factor),)
 
 
+@functools.lru_cache(maxsize=32)
 def worst_minute_s(arrivals):
-    """Return when the minute begins in which most people come, in seconds from the start."""
+    """Return when the minute begins in which most people come, in whole seconds from the start."""
     times, share = arrivals.table()
-    begins = np.linspace(times[0], max(times[0], times[-1] - 60), 2_001)
+    begins = np.arange(math.floor(times[0]), max(times[0], times[-1] - 60) + 1)
     came = np.interp(begins + 60, times, share) - np.interp(begins, times, share)
     return float(begins[int(np.argmax(came))])
 
