@@ -37,6 +37,7 @@ UNITS = [
     "the_team",
     "the_rehearsal",
     "the_next_time",
+    "your_launch",
 ]
 EVENINGS = [name for unit in UNITS for name in cases.unit_names(unit) if not cases.is_world(name)]
 NO_NUMBERS = {"team", "relief", "pages", "part", "new", "rehearsed", "on_call", "shift_ends_s"}

@@ -5,7 +5,7 @@ None is held against the record: they are mechanisms, not that evening. What mos
 
 from __future__ import annotations
 
-from loadbearing.cases import building, incidents, small_door
+from loadbearing.cases import building, incidents, launches, small_door
 from loadbearing.cases.inputs import assumed
 from loadbearing.cases.the_platform import CLIENTS, PLATFORM, SHARED
 
@@ -315,6 +315,7 @@ UNITS = {
             FIRST_TIME,
         ),
     },
+    "your_launch": launches.CASES,
 }
 """The cases of each unit: (title, mechanism in one sentence, inputs)."""
 
