@@ -10,12 +10,19 @@ import ipywidgets as widgets
 from loadbearing.labs import look
 from loadbearing.progress import ProgressError
 
+NAMED = 4
+"""So many files are named before they are deleted; of more than that the rest are counted."""
+
 
 class Keeping:
-    """The line "Stays on this computer. Delete here." with its button; `forgotten()` is called after a deletion."""
+    """The line "Stays on this computer. Delete here." with its button; `forgotten()` is called after a deletion.
 
-    def __init__(self, progress, forgotten=None):
+    `also`: what else of the student's is deleted with the progress file, something with `files()` and `delete()`.
+    """
+
+    def __init__(self, progress, forgotten=None, also=None):
         self.progress, self.forgotten = progress, forgotten or (lambda: None)
+        self.kept = [progress] if also is None else [progress, also]
         self.line = widgets.HTML(self.said())
         self.delete = _button("Delete here", "Delete everything that was kept")
         self.sure, self.no = _button("Yes, delete everything kept"), _button("No, keep it")
@@ -33,7 +40,7 @@ class Keeping:
 
     def ask(self):
         """Ask once more before anything is deleted, and say what would be."""
-        names = " and ".join(one.name for one in self.progress.files()) or "nothing"
+        names = _listed([one.name for kept in self.kept for one in kept.files()])
         self.line.value = self.said() + look.result(
             f"This deletes {names}. There is no way back; save a copy first if you may want it."
         )
@@ -48,7 +55,8 @@ class Keeping:
         """Delete everything kept, and say so."""
         self.rest()
         try:
-            self.progress.delete()
+            for one in self.kept:
+                one.delete()
         except (OSError, ProgressError) as slip:
             self.line.value = look.notice(f"{self.progress.path} could not be deleted: {slip}")
         else:
@@ -103,6 +111,14 @@ def download(text, name):
         f'<a class="lb-download" style="text-decoration: underline; margin-right: 12px" download="{escape(name)}" '
         f'href="data:application/json;base64,{data}">Save a copy of {escape(name)}</a>'
     )
+
+
+def _listed(names):
+    """Names in a sentence; many files are named by the first few and counted."""
+    shown = (
+        names if len(names) <= NAMED else [*names[: NAMED - 1], f"{len(names) - NAMED + 1} more"]
+    )
+    return " and ".join(shown) or "nothing"
 
 
 def _button(text, tooltip=""):

@@ -132,6 +132,13 @@ class Lab:
         """Return the card with the five inputs of the student's own launch."""
         return LaunchCard(self.progress, LatestWins())
 
+    def your_launch(self):
+        """Return the desk of unit 13: the student's own launch, worked out, up to the report."""
+        # Imported where it is wanted: the report's libraries are for this one desk.
+        from loadbearing.labs.your_launch import YourLaunch
+
+        return YourLaunch(self.progress)
+
     def progress_view(self):
         """Return everything that the student did so far, told in plain words."""
         return ProgressView(self.progress)
