@@ -15,7 +15,7 @@ from loadbearing.engines import simulate
 from loadbearing.launch.limits import breaks_first
 from loadbearing.launch.stopping import Steps
 from loadbearing.launch.telling import told_line
-from loadbearing.launch.weathers import WEATHERS, evening, evenings, in_room, room_of
+from loadbearing.launch.weathers import BY_KEY, evening, evenings, in_room, room_of
 from loadbearing.scenario import Weather
 from loadbearing.stress import load_line
 from loadbearing.stress.search import Search
@@ -51,12 +51,15 @@ class WeatherLine:
     sentence: str
 
 
-def load_lines(a_launch, evenings=EVENINGS, told=None, stopped=None):
-    """Return a `WeatherLine` for each weather, found on so many evenings; raise `Stopped` if that was asked for."""
-    steps, each = Steps(told, stopped), 1 / len(WEATHERS)
+def load_lines(a_launch, evenings=EVENINGS, told=None, stopped=None, weathers=tuple(BY_KEY)):
+    """Return a `WeatherLine` for each of the weathers, all of them unless given, found on so many evenings.
+
+    `told(share, words)` hears how far it is. Raises `Stopped` if `stopped()` says so.
+    """
+    steps, each = Steps(told, stopped), 1 / len(weathers)
     return tuple(
-        _weather_line(a_launch, one, evenings, steps.part(at * each, (at + 1) * each))
-        for at, one in enumerate(WEATHERS)
+        _weather_line(a_launch, BY_KEY[key], evenings, steps.part(at * each, (at + 1) * each))
+        for at, key in enumerate(weathers)
     )
 
 
