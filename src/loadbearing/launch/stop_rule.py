@@ -1,50 +1,26 @@
 """A stop rule: the minute at which somebody looks, the share below which they stop, and how often that is right.
 
-It is found on some evenings and told on others. Evenings of every weather count alike.
+It is found on some evenings and told on others. Evenings of every weather count alike, with the crowd that is expected
+and with the one that comes if all talk about it: what no plan has prepared for is what a stop rule is for.
 """
 
 from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
-
 from loadbearing.cases import launches
-from loadbearing.engines import simulate
 from loadbearing.launch.stopping import Steps
 from loadbearing.launch.trials import chosen_on, told_on
-from loadbearing.launch.weathers import WEATHERS, evening
+from loadbearing.launch.watching import BAD_BELOW, MINUTES, Seen, watched, with_more
 from loadbearing.parts import ScenarioError
 from loadbearing.units import duration, share
 
-EVENINGS = 20
-MINUTES = range(1, launches.STOP_MINUTES.value + 1)
+__all__ = ["BAD_BELOW", "BELOW", "MINUTES", "Seen", "StopRule", "Tally"]
+__all__ += ["best_rule", "stop_rule", "tally", "tried", "watched"]
+
+EVENINGS = 10
 STEPS = round(1 / launches.STOP_STEP.value)
 BELOW = tuple(round(at / STEPS, 4) for at in range(1, STEPS + 1))
-BAD_BELOW = launches.BAD_BELOW.value
-
-
-@dataclasses.dataclass(frozen=True)
-class Seen:
-    """One evening as somebody at the dashboard sees it: `share_in` after each minute of `MINUTES`, and how it ended.
-
-    `share_in`: of those who came so far, the part that is in or was; 1 while nobody has come. `kept`: the share in as
-    promised, of all who came. `bad`: whether that was below `BAD_BELOW`.
-    """
-
-    weather: str
-    seed: int
-    share_in: tuple
-    kept: float
-
-    @property
-    def bad(self):
-        """Whether far fewer got what was promised than were promised it."""
-        return self.kept < BAD_BELOW
-
-    def stops(self, minute, below):
-        """Tell whether a rule stops this evening."""
-        return self.share_in[minute - 1] < below
 
 
 @dataclasses.dataclass(frozen=True)
@@ -103,7 +79,10 @@ class StopRule:
         if self.minute is None and not self.found.bad:
             return "No stop rule is needed: none of the evenings tried was a bad one."
         if self.minute is None:
-            return f"No stop rule can help: all {self.found.bad} evenings tried were bad ones. Change the launch first."
+            return (
+                f"No stop rule can help: all {self.found.bad} evenings tried were bad ones. Change the "
+                "launch first."
+            )
         return (
             f"{duration(60 * self.minute)} after the start, if fewer than {share(self.below)} of those who came are in, "
             f"{self.decides} decides: {self.does}. {self._told()}"
@@ -112,33 +91,10 @@ class StopRule:
     def _told(self):
         one = self.tally
         return (
-            f"On {one.bad + one.good} other evenings it caught {one.caught} of {one.bad} bad ones, and raised "
-            f"{one.false_alarms} false alarm{'' if one.false_alarms == 1 else 's'} on {one.good} good ones."
+            f"On {one.bad + one.good} other evenings, half of them with the larger crowd, it caught {one.caught} of "
+            f"{one.bad} bad ones, and raised {one.false_alarms} false alarm{'' if one.false_alarms == 1 else 's'} on "
+            f"{one.good} good ones."
         )
-
-
-def watched(a_launch, seeds, weathers=None, steps=None):
-    """Return every evening of these seeds in each weather as `Seen`. Raises `ScenarioError`."""
-    steps, found = steps or Steps(), []
-    weathers = [one.key for one in WEATHERS] if weathers is None else list(weathers)
-    for at, weather in enumerate(weathers):
-        scene = evening(a_launch, weather)
-        for number, seed in enumerate(seeds):
-            steps.show(
-                (at + number / len(seeds)) / len(weathers), "Watching evenings for the stop rule"
-            )
-            found.append(_seen(a_launch, scene, weather, seed))
-    return tuple(found)
-
-
-def _seen(a_launch, scene, weather, seed):
-    run = simulate(scene, seed, sample=0, progress=False)
-    listeners, ends = run.listeners, [60 * minute for minute in MINUTES]
-    came = np.searchsorted(listeners["arrived"], ends, "right")
-    entered = np.sort(listeners["joined"][~np.isnan(listeners["joined"])])
-    inside = np.searchsorted(entered, ends, "right")
-    share_in = tuple(float(i / c) if c else 1.0 for i, c in zip(inside, came, strict=True))
-    return Seen(weather, seed, share_in, a_launch.promise.read(run) if len(listeners) else 1.0)
 
 
 def tally(seen, minute, below):
@@ -159,7 +115,7 @@ def tally(seen, minute, below):
 def tried(a_launch, minute, below, seeds=None, weathers=None):
     """Return what a rule of your own does on evenings, those that no search uses unless `seeds` are given."""
     return tally(
-        watched(a_launch, told_on(EVENINGS) if seeds is None else seeds, weathers), minute, below
+        with_more(a_launch, told_on(EVENINGS) if seeds is None else seeds, weathers), minute, below
     )
 
 
@@ -182,14 +138,14 @@ def best_rule(seen):
 
 
 def stop_rule(a_launch, evenings_used=EVENINGS, told=None, stopped=None):
-    """Return the `StopRule` of a launch, found on so many evenings of each weather and told on as many others.
+    """Return the `StopRule` of a launch, found on so many evenings of each weather and crowd, told on as many others.
 
     Give it the launch with its plan (`Plan.after`) to have the rule for the evening that is meant to happen.
     `told(share, words)` hears how far it is; `stopped()` is asked often (`Stopped`).
     """
     steps = Steps(told, stopped)
-    seen = watched(a_launch, chosen_on(evenings_used), steps=steps.part(0.0, 0.5))
-    others = watched(a_launch, told_on(evenings_used), steps=steps.part(0.5, 1.0))
+    seen = with_more(a_launch, chosen_on(evenings_used), steps=steps.part(0.0, 0.5))
+    others = with_more(a_launch, told_on(evenings_used), steps=steps.part(0.5, 1.0))
     rule = best_rule(seen)
     if rule is None:
         bad, of = sum(one.bad for one in seen), sum(one.bad for one in others)

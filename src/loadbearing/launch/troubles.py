@@ -25,8 +25,8 @@ class Trouble:
     """One thing that may go wrong, and whom it costs.
 
     `lost`: (median, least, most) over the evenings, people of the crowd who are not in as promised; `never`: the same
-    of those among them who never get in. `cost`: what the median is worth, in dollars, at the worth of one person that
-    the sheet names. `crowd`: how many come on an average evening.
+    of those among them who never get in. `cost`: what the median is worth, in dollars to three figures, at the worth of
+    one person that the sheet names. `crowd`: how many come on an average evening.
     """
 
     key: str
@@ -118,7 +118,7 @@ def _trouble(key, name, happens, a_launch, crowd, weather, changes, seeds):
     lost, never = zip(*(_lost(a_launch, scene, seed) for seed in seeds), strict=True)
     lost, never = _middle([crowd * one for one in lost]), _middle([crowd * one for one in never])
     cost = a_launch.value * lost[0]
-    return Trouble(key, name, happens, REMEDIES[key], crowd, lost, never, cost)
+    return Trouble(key, name, happens, REMEDIES[key], crowd, lost, never, float(f"{cost:.3g}"))
 
 
 def _lost(a_launch, scene, seed):
