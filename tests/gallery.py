@@ -21,6 +21,7 @@ from loadbearing import (
     record,
     simulate,
 )
+from loadbearing.pictures import load_lines, premortem
 from loadbearing.units import duration, people, share
 from tests.by_hand import plan
 
@@ -152,7 +153,34 @@ def of_many():
         "the evening after": learning.surge(9000, full=False),
     }
     known = [learned(name, asked.after(seen)) for name, seen in ways.items()]
+    names = (
+        "an ordinary evening",
+        "everyone at once",
+        "a fault at the worst minute",
+        "nobody there knows the part",
+    )
+    reaches = [
+        load_lines.Reach(name, crowd, 0.8 * crowd, 1.1 * crowd)
+        for name, crowd in zip(names, (16_100, 5_300, 9_140, 3_300), strict=True)
+    ]
+    odd = [
+        load_lines.Reach("refused people reload at once", 2e6, 1e6, np.inf),
+        *reaches,
+        load_lines.Reach("calm", 0, 0, 3),
+    ]
+    losses = [
+        premortem.Loss(f"{name}, {at}", 9e3 / at**2, 5e3 / at**2, 12e3 / at**2, 4e4 / at**2)
+        for at, name in enumerate(2 * names, 1)
+    ]
     return {
+        "load lines": load_lines.load_lines(reaches, 12_000, 6_000, 24_000),
+        "load lines, odd": load_lines.load_lines(odd, 9_000_000),
+        "load lines, far": load_lines.load_lines(odd, 40),
+        "load lines, one": load_lines.load_lines(reaches[:1], 12_000, 11_900, 12_100),
+        "premortem": premortem.premortem(losses),
+        "premortem, few": premortem.premortem(losses[2:3]),
+        "premortem, free": premortem.premortem([premortem.Loss("a fault", 0, 0, 0, 0)] * 3),
+        "premortem, dear": premortem.premortem([premortem.Loss("a fault", 8e7, 7e7, 9e7, 4e11)]),
         "learned": pictures.what_was_learned(learned("your guess", asked), known[:3], known=2520),
         "learned, wide": pictures.what_was_learned(learned("your guess", asked), known, known=90),
         "learned, nothing": pictures.what_was_learned(

@@ -25,17 +25,23 @@ FARTHEST = 2.5
 class Reach:
     """The load line in one weather: its name, the crowd (people), and the interval `low` to `high` around it.
 
-    `high` is inf where nothing bounds it.
+    `high` is inf where nothing bounds it. `said`: crowd, low and high in the caller's own rounding, or ().
     """
 
     name: str
     crowd: float
     low: float
     high: float
+    said: tuple = ()
 
     def carries(self, expected):
         """Return whether so many people stay below the line."""
         return self.crowd >= expected
+
+    @property
+    def line(self):
+        """The line in words."""
+        return self.said[0] if self.said else people(self.crowd)
 
     @property
     def interval(self):
@@ -44,7 +50,10 @@ class Reach:
         >>> Reach("calm", 900, 800, 1000).interval, Reach("calm", 900, 800, math.inf).interval
         ('800 to 1,000', '800 or more')
         """
-        return f"{people(self.low)} {f'to {people(self.high)}' if math.isfinite(self.high) else 'or more'}"
+        low = self.said[1] if self.said else people(self.low)
+        if math.isinf(self.high):
+            return f"{low} or more"
+        return f"{low} to {self.said[2] if self.said else people(self.high)}"
 
 
 def load_lines(reaches, expected, low=None, high=None):
@@ -104,8 +113,8 @@ def _bar(axes, row, one, expected, right):
         for width, colour in ((4.5, PAPER), (1.8, INK)):
             axes.plot([one.low, min(one.high, right)], [row, row], color=colour, lw=width, zorder=4)
     axes.annotate(
-        people(one.crowd), (1, row), (14 if one.crowd > right else 8, 0), xycoords=("axes fraction", "data"), va="center",
-        textcoords="offset points", fontsize=SMALL, color=INK,
+        one.line, (1, row), (14 if one.crowd > right else 8, 0),
+        xycoords=("axes fraction", "data"), textcoords="offset points", va="center", fontsize=SMALL, color=INK,
         weight="normal" if one.carries(expected) else "bold",
     )  # fmt: skip
 
@@ -123,7 +132,7 @@ def _claim(reaches, expected):
 
 def _told(reaches, expected, low, high):
     """The picture in words: every line with its interval, and the crowd."""
-    lines = "; ".join(f"{one.name} {people(one.crowd)} ({one.interval})" for one in reaches)
+    lines = "; ".join(f"{one.name} {one.line} ({one.interval})" for one in reaches)
     cases = (
         f", {people(low)} in the bad case and {people(high)} in the good case"
         if low and high

@@ -1,4 +1,4 @@
-"""The premortem of a launch as a picture: what may go wrong, how many people it loses, and what that costs."""
+"""The premortem of a launch as a picture: what may go wrong, whom it keeps from what was promised, what that costs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST = 7
 
 @dataclasses.dataclass(frozen=True)
 class Loss:
-    """One trouble: its name, the people it loses (typically, at least, at most) and what that costs in dollars."""
+    """One trouble: its name, people not in as promised (typically, at least, at most), what that costs in dollars."""
 
     name: str
     typical: float
@@ -31,16 +31,16 @@ class Loss:
     cost: float
 
 
-def premortem(losses, expected):
-    """Return the picture of each `Loss` of a crowd of `expected`, the costliest on top.
+def premortem(losses):
+    """Return the picture of each `Loss`, the costliest on top.
 
     Raises `ValueError` without one.
     """
     if not losses:
         raise ValueError("losses is empty; give at least one trouble.")
     drawn = sorted(losses, key=lambda one: -one.cost)[:MOST]
-    title = _claim(drawn[0], expected)
-    figure = blank(title, f"People lost of {people(expected)}, and what it costs (dollars)")
+    title = _claim(drawn[0])
+    figure = blank(title, "People not in as promised, and what that costs (dollars)")
     axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM))
     axes.set_facecolor("none")
     for side in axes.spines.values():
@@ -69,20 +69,20 @@ def premortem(losses, expected):
         name: np.array([getattr(one, name) for one in drawn])
         for name in ("typical", "low", "high", "cost")
     }
-    return Picture(figure, _told(drawn, len(losses), expected), title, data)
+    return Picture(figure, _told(drawn, len(losses)), title, data)
 
 
-def _claim(costliest, expected):
+def _claim(costliest):
     """What costs most."""
     if costliest.cost <= 0:
         return "None of the troubles tried costs anything"
-    return f"Costliest: {costliest.name}, {people(costliest.typical)} of {people(expected)} people lost"
+    return f"Costliest: {costliest.name}, {people(costliest.typical)} not in as promised"
 
 
-def _told(drawn, tried, expected):
+def _told(drawn, tried):
     """The picture in words: every trouble drawn, the costliest first."""
     told = "; ".join(
-        f"{one.name}, {people(one.typical)} people ({people(one.low)} to {people(one.high)}), "
+        f"{one.name}, {people(one.typical)} ({people(one.low)} to {people(one.high)}), "
         f"{one.cost:,.0f} dollars"
         for one in drawn
     )
@@ -91,4 +91,4 @@ def _told(drawn, tried, expected):
         if tried > len(drawn)
         else ""
     )
-    return f"People lost of the {people(expected)} expected, with the range, and the cost: {told}.{left}"
+    return f"People not in as promised, with the range, and the cost: {told}.{left}"

@@ -1,7 +1,7 @@
 """The readiness report: what was worked out about a launch, so that a board can read it in five minutes.
 
-`make` puts it together as plain data, `as_html` and `as_pdf` write the same sentences in two forms, `balance` counts what
-the student judged. Nothing is computed here but words: every number comes from what was worked out.
+`make` puts it together as plain data, `as_html` and `as_pdf` write the same sentences in two forms, `balance` counts
+what the student judged. Nothing is computed here but words: every number comes from what was worked out.
 """
 
 from loadbearing.report.balance import NOT_JUDGED, Row, balance, told_balance

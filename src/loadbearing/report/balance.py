@@ -19,7 +19,7 @@ class Row:
     """One claim in the balance: its key, whose reading makes it, what it says, the verdict and its number.
 
     `verdict`: "holds", "fails", "cannot be decided" or "not judged". `number`: the deciding quantity in words, or ""
-    where none was kept. `because`: the student's reason, or "". `unit`: the slug of the unit that judged it last, or "".
+    where none was kept. `because`: the student's reason, or "". `unit`: the unit that judged it last, or "".
     """
 
     key: str

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from loadbearing.pictures.load_lines import Reach, load_lines
 from loadbearing.pictures.premortem import Loss, premortem
+from loadbearing.stress.line import down, up
 
 
 def pictures_of(worked):
@@ -18,11 +21,20 @@ def picture_of_lines(worked):
 
 
 def reaches_of(worked):
-    """Return the load line of each weather as its picture takes it."""
-    return [Reach(one.name, one.crowd, one.low, one.high) for one in worked.lines]
+    """Return the load line of each weather as its picture takes it; rounded so that no line is overstated."""
+    return [
+        Reach(
+            one.name, one.crowd, one.low, one.high, (down(one.crowd), down(one.low), _up(one.high))
+        )
+        for one in worked.lines
+    ]
+
+
+def _up(crowd):
+    return up(crowd) if math.isfinite(crowd) else ""
 
 
 def picture_of_premortem(worked):
     """Return the picture of what may go wrong, the costliest on top."""
     losses = [Loss(one.name, *one.lost, one.cost) for one in worked.premortem]
-    return premortem(losses, worked.launch.expected)
+    return premortem(losses)

@@ -76,6 +76,7 @@ def _table(block):
     def mark(at):
         return ' class="n"' if at in block.numbers else ""
 
+    small = ' class="small"' if block.small else ""
     columns = "".join(f'<col style="width:{100 * one:.0f}%">' for one in block.widths)
     heads = "".join(
         f'<th scope="col"{mark(at)}>{_text(one)}</th>' for at, one in enumerate(block.heads)
@@ -87,7 +88,7 @@ def _table(block):
         for first, *others in block.rows
     )
     return (
-        f"<table><caption>{_text(block.caption)}</caption><colgroup>{columns}</colgroup>\n"
+        f"<table{small}><caption>{_text(block.caption)}</caption><colgroup>{columns}</colgroup>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
     )
 

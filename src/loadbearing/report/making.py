@@ -26,7 +26,7 @@ def make(worked, claims_balance=None, calibration=None, made_on=None, name=""):
         Section("claims", "In three sentences", (Claims(tuple(worked.summary()[:FIRST])),)),
         Section("lines", "How many people it carries", telling.of_lines(worked)),
         Section("premortem", "What may go wrong, and what it costs", telling.of_premortem(worked)),
-        Section("plan", "The cheapest plan that keeps the promise", telling.of_plan(worked)),
+        Section("plan", "The cheapest plan", telling.of_plan(worked)),
         Section("stop", "The stop rule, and who decides", telling.of_stop_rule(worked)),
         Section("front_pages", "That evening on two front pages", telling.of_front_pages(worked)),
     ]

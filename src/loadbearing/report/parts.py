@@ -44,7 +44,8 @@ class Items:
 class Table:
     """A table: what it shows, its heads, its rows of texts; the first cell of a row names it.
 
-    `widths`: of the columns, as shares of the whole. `numbers`: columns that are set to the right.
+    `widths`: of the columns, as shares of the whole. `numbers`: columns that are set to the right. `small`: in small
+    letters, for what is looked up rather than read.
     """
 
     caption: str
@@ -52,6 +53,7 @@ class Table:
     rows: tuple
     widths: tuple
     numbers: tuple = ()
+    small: bool = False
 
     def texts(self):
         """Return every text that this shows, in order."""

@@ -23,24 +23,26 @@ from loadbearing.report import parts, sheets
 from loadbearing.report.letters import lettered
 from loadbearing.report.sheets import GAP, WIDE, style
 
-PICTURE = 126 * mm
+PICTURE = 116 * mm
 SHARP = 1920
 """How wide a picture stands on the page, and of how many pixels it is made."""
 
-WHOLE, LEAST = (parts.Claims, parts.Text, parts.Drawn, parts.Fronts, parts.Beside), 45 * mm
-"""What is never torn from the heading above it, and how high a place anything else needs to begin in."""
+LONG, LEAST = 12, 40 * mm
+"""A table with more rows than this may go on overleaf; how high a place it needs to begin in."""
 
 MAST = ("mast", "motto", "front_head", "deck")
 
 
 def as_pdf(report):
     """Return the report as the bytes of a PDF: the same sentences as `as_html`, in the same order."""
+    pages, _ = _set(report, "many")  # once to count the pages, and once to number them
+    return _set(report, pages)[1]
+
+
+def _set(report, pages):
+    """Return (how many pages there are, the PDF), each page saying that it is one of so many `pages`."""
     file = io.BytesIO()
-    book = _Book(
-        file, pagesize=A4, leftMargin=sheets.SIDE, rightMargin=sheets.SIDE, topMargin=sheets.ABOVE,
-        bottomMargin=sheets.BELOW, title=f"{report.title}: {report.kind.lower()}", subject=report.kind,
-        author="", creator="Load-Bearing", lang="en", invariant=1, displayDocTitle=1,
-    )  # fmt: skip
+    book = _Book(file, report, pages)
     story = [
         *(_said(one, name) for one, name in ((report.kind, "kind"), (report.title, "title"))),
         _said(report.below, "below"),
@@ -48,19 +50,27 @@ def as_pdf(report):
     ]
     for section in report.sections:
         story += _section(section)
-    book.build([*story, Spacer(0, 2 * GAP), _said(report.foot, "foot")], canvasmaker=sheets.Pages)
-    return file.getvalue()
+    book.build([*story, Spacer(0, 2 * GAP), _said(report.foot, "foot")])
+    return book.page, file.getvalue()
 
 
 class _Book(BaseDocTemplate):
-    """Pages of one column whose headings come into the outline."""
+    """Pages of one column, each with its number, whose headings come into the outline."""
 
-    def __init__(self, file, **about):
-        super().__init__(file, **about)
+    def __init__(self, file, report, pages):
+        super().__init__(
+            file, pagesize=A4, leftMargin=sheets.SIDE, rightMargin=sheets.SIDE, topMargin=sheets.ABOVE,
+            bottomMargin=sheets.BELOW, title=f"{report.title}: {report.kind.lower()}", subject=report.kind,
+            author="", creator="Load-Bearing", lang="en", invariant=1, displayDocTitle=1,
+        )  # fmt: skip
         column = Frame(
             self.leftMargin, self.bottomMargin, self.width, self.height, 0, 0, 0, 0, id="column"
         )
-        self.addPageTemplates([PageTemplate(id="page", frames=[column])])
+
+        def foot(canvas, book):
+            sheets.numbered(canvas, book.page, pages)
+
+        self.addPageTemplates([PageTemplate(id="page", frames=[column], onPageEnd=foot)])
 
     def afterFlowable(self, flowable):
         """Put a heading into the outline."""
@@ -74,23 +84,29 @@ def _section(section):
     """A heading, which stays with what follows, and the blocks under it."""
     head = _said(section.heading, "head")
     head.in_outline = section.key, section.heading
-    shown = [_shown(block) for block in section.blocks]
-    begins = 2 if isinstance(section.blocks[0], parts.Text) and len(shown) > 1 else 1
-    story = [CondPageBreak(LEAST), head]
-    for at, block in enumerate(shown):
-        story += [*([Spacer(0, GAP)] if at else []), *block]
-        if at + 1 == begins and isinstance(section.blocks[at], WHOLE):
-            story = [KeepTogether(story[1:])]
-    return story
+    with_head = 2 if isinstance(section.blocks[0], parts.Text) else 1
+    story, together = [], [head]
+    for at, block in enumerate(section.blocks):
+        shown = [*([Spacer(0, GAP)] if at else []), *SHOWN[type(block)](block)]
+        if isinstance(block, parts.Table) and len(block.rows) > LONG:
+            story += [*_kept(together), CondPageBreak(LEAST), *shown]
+            together = []
+        elif at < with_head:
+            together += shown
+        else:
+            story += [*_kept(together), *_kept(shown)]
+            together = []
+    return [*story, *_kept(together)]
+
+
+def _kept(flowables):
+    """Flowables that stand on one page."""
+    return [KeepTogether(flowables)] if flowables else []
 
 
 def _said(text, name):
     """A text as a paragraph of a style; a number stays on one line with its per cent."""
     return Paragraph(lettered(escape(text, quote=False).replace(" %", "\xa0%")), style(name))
-
-
-def _shown(block):
-    return SHOWN[type(block)](block)
 
 
 def _claims(block):
@@ -113,8 +129,9 @@ def _items(block):
     ]
 
 
-def _table(block, wide=WIDE, small=""):
+def _table(block, wide=WIDE):
     """A table under its caption; its heads come again on the next page."""
+    small = "small_" if block.small else ""
 
     def cell(text, at, name):
         return _said(text, f"{small}{name}{'_right' if at in block.numbers else ''}")
@@ -130,14 +147,12 @@ def _table(block, wide=WIDE, small=""):
         )
     columns = [wide * one / sum(block.widths) for one in block.widths]
     table = Table(rows, colWidths=columns, style=sheets.RULED, repeatRows=1, hAlign="LEFT")
-    caption = _said(block.caption, f"{small}caption")
-    caption.keepWithNext = 1
-    return [caption, table]
+    return [_said(block.caption, f"{small}caption"), table]
 
 
 def _beside(block):
     half = (WIDE - 6 * mm) / 2
-    halves = [_table(one, half, "small_") for one in (block.left, block.right)]
+    halves = [_table(one, half) for one in (block.left, block.right)]
     return [_two(*halves, half)]
 
 
@@ -153,7 +168,7 @@ def _drawn(block):
     image = Image(
         io.BytesIO(picture.png(width=SHARP)), PICTURE, PICTURE * high / wide, hAlign="LEFT"
     )
-    return [KeepTogether([image, _said(picture.sentence, "caption_of_picture")])]
+    return [image, _said(picture.sentence, "caption_of_picture")]
 
 
 def _fronts(block):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from loadbearing.launch import lines
 from loadbearing.launch.questions import BY_KEY
+from loadbearing.launch.weathers import ROOM, WEATHERS
 from loadbearing.report.parts import Items, Table, Text
+from loadbearing.report.words import capital, small
+from loadbearing.units import people
 
 NO_LIMIT = "none"
 
@@ -27,14 +31,15 @@ def of_launch(launch):
         (line.question, value_of(line, value), reason)
         for line, value, reason in launch.assumptions()
     )
-    tables = [Table("Our own numbers", ("Question", "Answer"), own, (0.7, 0.3))]
+    tables = [Table("Our own numbers", ("Question", "Answer"), own, (0.7, 0.3), small=True)]
     if assumed:
         tables.append(
             Table(
                 "Assumptions: not ours yet; each may be replaced by a number of our own",
                 ("Question", "Assumption", "Reason"),
                 assumed,
-                (0.42, 0.16, 0.42),
+                (0.45, 0.13, 0.42),
+                small=True,
             )
         )
     return tuple(tables)
@@ -45,12 +50,28 @@ def of_method(worked):
     return (
         Text(
             (
-                "Every number above was found by playing the launch in a simulation, listener by listener.",
+                PLAYED,
+                f"Each load line was found on {lines.EVENINGS} evenings with their own luck. {SMALL_ROOM}",
             )
         ),
-        Items(
-            (
-                "One door and one room stand for the whole launch. What lies behind them is left out.",
-            )
-        ),
+        Items(tuple(f"{capital(one.name)}: {small(one.sentence)}" for one in WEATHERS)),
+        Text(("What is left out:",)),
+        Items(LEFT_OUT),
     )
+
+
+PLAYED = (
+    "Every number comes from playing this launch in a simulation, person by person: they come, ask at the door, wait, "
+    "try again, get in or leave. It shows what could happen, and is no forecast."
+)
+SMALL_ROOM = (
+    f"The room was a small one, of at most {people(ROOM)} people, with door, queue and places smaller in the same "
+    "measure. Its interval is exact: no form of luck is assumed. The weathers:"
+)
+LEFT_OUT = (
+    "One door and one room stand for the whole launch. What lies behind them, such as payments or the servers of "
+    "others, is left out.",
+    "The only fault is a door that slows down. Lost data, wrong prices and bad news are other troubles.",
+    "Intervals tell what luck does. They do not tell how far our own numbers and the assumptions are off.",
+    "Only a rehearsal at the real door shows what that door can do.",
+)

@@ -9,7 +9,6 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import HRFlowable
 
 from loadbearing.pictures import FAILURE_READING, INK, MIST, STRESS_TEST_READING
@@ -39,7 +38,7 @@ STYLES = {
     "cell_first": dict(fontName=BOLD, fontSize=8.6, leading=11),
     "cell_head": dict(fontSize=8.6, leading=11, textColor=SOFT),
     "small_caption": dict(fontName=BOLD, fontSize=8.4, leading=10.5, spaceAfter=2),
-    "small_cell": dict(fontName=BOLD, fontSize=8, leading=9.9),
+    "small_cell": dict(fontSize=8, leading=9.9),
     "small_cell_first": dict(fontSize=8, leading=9.9),
     "small_cell_head": dict(fontSize=8, leading=9.9, textColor=SOFT),
     "mast": dict(fontName=SERIF_BOLD, fontSize=13, leading=15, alignment=TA_CENTER),
@@ -83,8 +82,8 @@ FRONTS = [
     ("BACKGROUND", (2, 0), (2, 0), HexColor("#fbf7ec")),
     ("BOX", (0, 0), (0, 0), 0.5, EDGE),
     ("BOX", (2, 0), (2, 0), 0.5, EDGE),
-    ("LINEABOVE", (0, 0), (0, 0), 4, HexColor(FAILURE_READING)),
-    ("LINEABOVE", (2, 0), (2, 0), 4, HexColor(STRESS_TEST_READING)),
+    ("LINEABOVE", (0, 0), (0, 0), 4, HexColor(FAILURE_READING), 0),
+    ("LINEABOVE", (2, 0), (2, 0), 4, HexColor(STRESS_TEST_READING), 0),
     *((f"{side}PADDING", (0, 0), (-1, -1), 9) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
 ]
 
@@ -106,26 +105,8 @@ def double_line():
     return [HRFlowable(**rule, spaceBefore=5), HRFlowable(**rule, spaceBefore=1.6)]
 
 
-class Pages(Canvas):
-    """Pages that say at their foot which of how many they are."""
-
-    def __init__(self, *given, **named):
-        super().__init__(*given, **named)
-        self._finished = []
-
-    def showPage(self):
-        """Keep a finished page until it is known how many there are."""
-        self._finished.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self):
-        """Write the number onto every page, and the file."""
-        for page in self._finished:
-            self.__dict__.update(page)
-            self.setFont(SANS, 8)
-            self.setFillColor(HexColor(SOFT))
-            self.drawRightString(
-                A4[0] - SIDE, 9 * mm, f"page {self._pageNumber} of {len(self._finished)}"
-            )
-            super().showPage()
-        super().save()
+def numbered(canvas, number, pages):
+    """Write at the foot of a page which of how many it is."""
+    canvas.setFont(SANS, 8)
+    canvas.setFillColor(HexColor(SOFT))
+    canvas.drawRightString(A4[0] - SIDE, 9 * mm, f"page {number} of {pages}")

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from loadbearing.front_page import front_pages
 from loadbearing.front_page.html import LEFT_OUT
+from loadbearing.launch.plans import NEAREST, NO_SENTENCE, NOTHING, PLAN
+from loadbearing.launch.stop_rule import BAD_BELOW
 from loadbearing.launch.weathers import BY_KEY
 from loadbearing.report.balance import NOT_JUDGED, told_balance
 from loadbearing.report.drawn import picture_of_lines, picture_of_premortem, reaches_of
 from loadbearing.report.parts import Beside, Drawn, Front, Fronts, Table, Text
-from loadbearing.units import people, share
+from loadbearing.report.words import capital
+from loadbearing.units import clock, people, share
 
 EXPECTED = 1
 """Which of the three crowds, low, expected and high, is told in the table."""
 
-NOTHING = "none of the limits tried"
+NO_LIMIT = "none of the limits tried"
+CALIBRATION = "How sure we were before our runs, and how often we were right:"
+WEATHER = "A weather is what the evening may bring; each is described at the end."
+BOTH = (
+    "The same simulated evening told twice: the crowd expected, and nothing breaks. Each page is true, and each says "
+    f"what it leaves out. On their clocks the start was announced for {clock(0)}."
+)
 STATEMENTS, LEAVES_OUT = 2, 2
 """How much of a front page stands in the report: a few statements, and what it leaves out."""
 
@@ -23,9 +32,9 @@ def of_lines(worked):
     launch = worked.launch
     rows = tuple(
         (
-            one.name,
-            f"{people(one.crowd)} ({reach.interval})",
-            one.breaks or NOTHING,
+            capital(one.name),
+            f"{reach.line} ({reach.interval})",
+            one.breaks or NO_LIMIT,
             _kept(one.kept[EXPECTED]),
         )
         for one, reach in zip(worked.lines, reaches_of(worked), strict=True)
@@ -41,7 +50,11 @@ def of_lines(worked):
         rows,
         (0.27, 0.27, 0.22, 0.24),
     )
-    return (Text((f"The promise: {launch.promise}.",)), Drawn(picture_of_lines(worked)), table)
+    return (
+        Text((f"The promise: {launch.promise}.", WEATHER)),
+        Drawn(picture_of_lines(worked)),
+        table,
+    )
 
 
 def _kept(found):
@@ -51,69 +64,81 @@ def _kept(found):
 
 
 def of_premortem(worked):
-    """Return what may go wrong, the costliest first."""
-    rows = tuple(
-        (
-            one.name,
-            f"{people(one.lost[0])} ({people(one.lost[1])} to {people(one.lost[2])})",
-            f"{one.cost:,.0f}",
-            one.remedy,
+    """Return what may go wrong, the costliest first; what keeps nobody out is only named."""
+    harmful = [one for one in worked.premortem if one.lost[2]]
+    harmless = [one.name for one in worked.premortem if not one.lost[2]]
+    blocks = [Text((worked.premortem[0].sentence,))]
+    if harmful:
+        rows = tuple(
+            (capital(one.name), _people(one.lost), f"{one.cost:,.0f}", one.remedy)
+            for one in harmful
         )
-        for one in worked.premortem
-    )
-    table = Table(
-        "Each trouble alone, on an evening as expected",
-        ("Trouble", "People lost (range)", "Dollars", "What helps"),
-        rows,
-        (0.26, 0.22, 0.12, 0.40),
-        numbers=(2,),
-    )
-    return (Text((worked.premortem[0].sentence,)), Drawn(picture_of_premortem(worked)), table)
+        table = Table(
+            "Each trouble tried alone",
+            ("Trouble", "Not in as promised (range)", "Dollars", "What helps"),
+            rows,
+            (0.25, 0.24, 0.11, 0.40),
+            numbers=(2,),
+        )
+        blocks += [Drawn(picture_of_premortem(worked)), table]
+    if harmless:
+        blocks.append(Text((f"Tried, and everybody is in as promised: {'; '.join(harmless)}.",)))
+    return tuple(blocks)
+
+
+def _people(found):
+    """A number of people over several evenings: the middle one, and from the least to the most."""
+    middle, least, most = found
+    return f"{people(middle)} ({people(least)} to {people(most)})"
 
 
 def of_plan(worked):
-    """Return the cheapest plan that keeps the promise, what it gives up, and the best of each kind beside it."""
+    """Return the cheapest plan, what it gives up, and the best of each kind beside it."""
     plan = worked.plan
     blocks = [Text((plan.sentence,))]
     if plan.given_up:
-        gives = "; ".join(plan.given_up)
-        blocks.append(Text((f"What it gives up: {gives}.",)))
-    weathers = tuple(BY_KEY[key].name for key in plan.weathers)
+        blocks.append(Text((f"What is given up: {'; '.join(plan.given_up)}.",)))
+    names = tuple(BY_KEY[key].name for key in plan.weathers)
     rows = tuple(
         (
-            one.kind,
-            one.said,
+            _done(one),
             f"{one.seen.price:,.0f}",
-            *(_of(one.seen.kept[key]) for key in plan.weathers),
+            *(str(sum(one.seen.kept[key])) for key in plan.weathers),
         )
         for one in plan.table
     )
     if rows:
         blocks.append(
             Table(
-                "The best of each kind, and how often it kept the promise on evenings not used to choose it",
-                ("Kind", "What is done", "Dollars", *(f"Kept: {name}" for name in weathers)),
+                f"The promise was kept on how many of {plan.seen.evenings} evenings not used to choose, by weather",
+                ("What is done", "Dollars", *names),
                 rows,
-                (0.20, 0.36, 0.12, *(0.32 / len(weathers) for _ in weathers)),
-                numbers=(2,),
+                (0.52, 0.12, *(0.36 / len(names) for _ in names)),
+                numbers=tuple(range(1, 2 + len(names))),
             )
         )
     return tuple(blocks)
 
 
-def _of(kept):
-    """On how many evenings a promise was kept."""
-    return f"{sum(kept)} of {len(kept)}"
+def _done(row):
+    """What is done in a row of the table; where the row has a name of its own, this stands first."""
+    named = row.kind in (NOTHING, NO_SENTENCE, PLAN, NEAREST)
+    said = f"{row.kind}: {row.said}" if named else row.said
+    return capital(said)
 
 
 def of_stop_rule(worked):
     """Return the stop rule, who decides, and how often it would have been right."""
-    return (Text((worked.stop_rule.sentence,)),)
+    bad = f"A bad evening is one on which fewer than {share(BAD_BELOW)} are in as promised."
+    return (Text((worked.stop_rule.sentence, bad)),)
 
 
 def of_front_pages(worked):
     """Return both front pages of the evening in short."""
-    return (Fronts(tuple(_front(page) for page in front_pages(worked.run))),)
+    said = [BOTH]
+    if worked.each > 1:
+        said.append(f"Of this large crowd they count one person for every {worked.each:,.1f}.")
+    return (Text(tuple(said)), Fronts(tuple(_front(page) for page in front_pages(worked.run))))
 
 
 def _front(page):
@@ -133,11 +158,18 @@ def of_balance(rows, calibration):
     """Return the balance of the claims and how sure the student was; nothing if neither was given."""
     found = []
     if rows:
-        found.append(Text((told_balance(rows),)))
+        found.append(
+            Text(
+                (
+                    f"Two opposite readings of one public evening make {len(rows)} claims.",
+                    told_balance(rows),
+                )
+            )
+        )
         if any(one.verdict != NOT_JUDGED for one in rows):
             found.append(Beside(_claims_of(rows, "failure"), _claims_of(rows, "stress test")))
     if calibration:
-        found.append(Text(tuple(calibration)))
+        found.append(Text((CALIBRATION, *calibration)))
     return tuple(found)
 
 
@@ -145,7 +177,7 @@ def _claims_of(rows, reading):
     """The claims of one reading, each with its verdict and the number that decided it."""
     return Table(
         f"The {reading} reading",
-        ("Claim", "Our runs"),
+        ("Claim", "Verdict (what decided)"),
         tuple(
             (
                 f"{one.key}: {one.claim}",
@@ -154,5 +186,6 @@ def _claims_of(rows, reading):
             for one in rows
             if one.reading == reading
         ),
-        (0.72, 0.28),
+        (0.68, 0.32),
+        small=True,
     )
