@@ -92,7 +92,7 @@ class Plan:
     @property
     def has_a_sentence(self):
         """Whether a sentence in the invitation is part of it."""
-        return _has_a_sentence(self.chosen)
+        return has_a_sentence(self.chosen)
 
     @property
     def given_up(self):
@@ -147,10 +147,10 @@ def cheapest(
     other = Trials(trials.weathers, told_on(UNSEEN), people)
     search = Search(a_launch, trials, Steps(told, stopped))
     sets = search.sets()
-    plain = [one for one in sets if not _has_a_sentence(one)]
+    plain = [one for one in sets if not has_a_sentence(one)]
     without = search.best(plain, begins=0.0, ends=0.4)
     most = math.inf if without is None else price(a_launch, without)
-    best = search.best([one for one in sets if _has_a_sentence(one)], most, begins=0.4, ends=0.7)
+    best = search.best([one for one in sets if has_a_sentence(one)], most, begins=0.4, ends=0.7)
     best = without if best is None else best
     chosen = search.nearest(begins=0.7, ends=0.8) if best is None else best
     rows = _table(search, other, without, chosen, best is not None) if table else ()
@@ -166,7 +166,8 @@ def cheapest(
     )
 
 
-def _has_a_sentence(chosen):
+def has_a_sentence(chosen):
+    """Tell whether a sentence in the invitation is in a set of measures."""
     return any(MEASURES[key].sentence for key in chosen)
 
 

@@ -12,6 +12,9 @@ from loadbearing.launch.measures import APART, MEASURES, price, taken
 from loadbearing.launch.weathers import evening
 
 SINGLE = tuple(key for key, one in MEASURES.items() if one.sizes == (True,))
+HARDEST = 5
+"""So few of the hardest evenings show that most sets are not enough."""
+
 ROUNDED = 0.01
 """A small room rounds its places; so much is let pass before a room counts as too small for anything."""
 
@@ -47,13 +50,13 @@ class Search:
         """Return a set with the narrowest door that keeps the promise for less than `most` dollars, or None."""
         doors = [chosen, *({**chosen, "door": size} for size in MEASURES["door"].sizes)]
         doors = [one for one in doors if self._price(one) < most]
-        if not doors or not self.keeps(doors[-1]):
+        if not doors or not self.may_keep(doors[-1]):
             return None
         low, high = -1, len(doors) - 1
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (low, middle) if self.keeps(doors[middle]) else (middle, high)
-        return doors[high]
+            low, high = (low, middle) if self.may_keep(doors[middle]) else (middle, high)
+        return next((one for one in doors[high:] if self.keeps(one)), None)
 
     def sets(self):
         """Return every set of measures that may matter, without a wider door."""
@@ -111,6 +114,10 @@ class Search:
     def keeps(self, chosen):
         """Tell whether the launch keeps its promise with this set of measures."""
         return self.trials.keeps(taken(self.a_launch, chosen))
+
+    def may_keep(self, chosen):
+        """Tell whether the hardest evenings alone leave it open that the launch keeps its promise with this set."""
+        return self.trials.keeps(taken(self.a_launch, chosen), hardest=HARDEST)
 
     def matters(self, key):
         """Tell whether a measure may change anything in these weathers."""

@@ -84,8 +84,8 @@ class StopRule:
                 "launch first."
             )
         return (
-            f"{duration(60 * self.minute)} after the start, if fewer than {share(self.below)} of those who came are in, "
-            f"{self.decides} decides: {self.does}. {self._told()}"
+            f"{duration(60 * self.minute)} after the start, if fewer than {share(self.below)} of those who came are "
+            f"in, {self.decides} decides: {self.does}. {self._told()}"
         )
 
     def _told(self):
