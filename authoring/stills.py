@@ -10,6 +10,7 @@ from authoring.stills_09 import tested_and_came_in_public
 from authoring.stills_10 import the_contract
 from authoring.stills_11 import prepared_and_came_in_public
 from authoring.stills_12 import the_two_evenings
+from authoring.stills_13 import load_lines_of_the_example
 from loadbearing import calibration, cases, pictures, simulate
 from loadbearing.checks import details
 from loadbearing.labs.steady import wait_of_a_steady_door
@@ -77,5 +78,6 @@ STILLS = {
     "lessons/pictures/the_team.png": seen_known_remedied_in_public,
     "lessons/pictures/prepared_and_came.png": prepared_and_came_in_public,
     "lessons/pictures/the_next_time.png": the_two_evenings,
+    "lessons/pictures/your_launch.png": load_lines_of_the_example,
 }
 """Where each picture stands, and what draws it."""

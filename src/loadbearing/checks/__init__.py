@@ -49,6 +49,7 @@ ROOMS = {
     "the_contract": "unit_10",
     "the_roadmap": "unit_11",
     "the_next_time": "unit_12",
+    "your_launch": "unit_13",
 }
 """The module of checks of each unit, by the unit's slug."""
 
