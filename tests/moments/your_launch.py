@@ -59,7 +59,7 @@ def drawn(seed, at, heed=None):
 
 @functools.cache
 def plans(a_launch, weathers=WEATHERS):
-    """Return the cheapest set of measures, and the cheapest without a sentence in the invitation (None: no such set)."""
+    """Return the cheapest set of measures, and the cheapest without a sentence (None: no such set)."""
     search = Search(a_launch, Trials(weathers, chosen_on(EVENINGS), PEOPLE), Steps())
     sets = search.sets()
     without = search.best([one for one in sets if not has_a_sentence(one)])

@@ -38,9 +38,11 @@ HALF_AN_HOUR = duration(-invitations.EARLY.value)
 MEASURES = {
     one.key: one
     for one in (
-        Measure("early", "a sentence: come early", f"a sentence in the invitation: come from {HALF_AN_HOUR} before on",
+        Measure("early", "a sentence: come early",
+                f"a sentence in the invitation (“come from {HALF_AN_HOUR} before on”)",
                 f"who does what it says waits inside for up to {HALF_AN_HOUR}", sentence=True),
-        Measure("groups", "a sentence: your group's minute", "a sentence in the invitation: to each group its minute",
+        Measure("groups", "a sentence: your group's minute",
+                "a sentence in the invitation (“come at your group’s minute”)",
                 "who does what it says is in after the others, up to twenty-five minutes later", sentence=True),
         Measure("queue", "a shorter queue", "a queue shorter than clients wait",
                 "more people are refused at once and have to try again"),

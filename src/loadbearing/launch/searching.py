@@ -58,9 +58,10 @@ class Search:
             low, high = (low, middle) if self.may_keep(doors[middle]) else (middle, high)
         return next((one for one in doors[high:] if self.keeps(one)), None)
 
-    def sets(self):
-        """Return every set of measures that may matter, without a wider door."""
-        singles, rooms, found = [key for key in SINGLE if self.matters(key)], self.rooms(), []
+    def sets(self, rooms=None):
+        """Return every set of measures that may matter, without a wider door; `rooms`: only these sizes of room."""
+        singles, found = [key for key in SINGLE if self.matters(key)], []
+        rooms = self.rooms() if rooms is None else rooms
         for number in range(len(singles) + 1):
             for keys in itertools.combinations(singles, number):
                 if not any(len(apart & set(keys)) > 1 for apart in APART):
@@ -94,22 +95,33 @@ class Search:
         return {key: True}
 
     def nearest(self, begins=0.0, ends=1.0):
-        """Return the set that keeps the promise most often with the widest door and room, where none keeps it."""
+        """Return the set that comes nearest to the promise, where none keeps it.
+
+        It is the one that keeps it on most evenings with the widest door, then with the best middling evening, then the
+        cheapest; in the end its door is made as narrow as it may be without a loss.
+        """
         steps = self.steps.part(begins, ends)
-        most = _room((self.rooms() or MEASURES["room"].sizes)[-1]) | {
-            "door": MEASURES["door"].sizes[-1]
-        }
-        sets, found = self.sets(), []
+        room, door = (MEASURES[key].sizes for key in ("room", "door"))
+        sets, found = self.sets(rooms=(self.rooms() or [room[-1]])[-1:]), []
         for at, chosen in enumerate(sets):
             steps.show(at / len(sets), "Nothing is enough; looking for the nearest")
-            chosen = chosen | most
-            after = taken(self.a_launch, chosen)
-            kept = min(map(sum, self.trials.kept(after).values()))
-            middle = min(
-                statistics.median(self.trials.shares(after, one)) for one in self.trials.weathers
-            )
-            found.append((kept, middle, -self._price(chosen), -at, chosen))
-        return max(found, key=lambda one: one[:4])[-1]
+            widest = {**chosen, "door": door[-1]}
+            found.append((*self._comes_to(widest), -self._price(widest), -at))
+        *most, _, at = max(found)
+        doors = [sets[-at], *({**sets[-at], "door": size} for size in door)]
+        low, high = -1, len(doors) - 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            less = self._comes_to(doors[middle]) < tuple(most)
+            low, high = (middle, high) if less else (low, middle)
+        return doors[high]
+
+    def _comes_to(self, chosen):
+        """(evenings on which the promise is kept, share in on the middling evening), of the worst weather for each."""
+        after = taken(self.a_launch, chosen)
+        kept = min(map(sum, self.trials.kept(after).values()))
+        shares = [self.trials.shares(after, one) for one in self.trials.weathers]
+        return kept, round(min(map(statistics.median, shares)), 2)
 
     def keeps(self, chosen):
         """Tell whether the launch keeps its promise with this set of measures."""
