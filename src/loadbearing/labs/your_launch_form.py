@@ -15,6 +15,8 @@ STYLE = """<style>
 .lb-form-unit { font-size: 13px; line-height: 1.3; color: var(--lb-soft); }
 .lb-sheet .lb-wrong input { outline: 3px solid var(--lb-ink); outline-offset: 1px; }
 .lb-sheet .lb-form-row .widget-text { margin-left: 0; }
+.lb-form-row .widget-text > label, .lb-read .widget-text > label { position: absolute; width: 1px; height: 1px;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .lb-sheet .lb-fold { background: none; border: none; text-decoration: underline; padding: 0; text-align: left; }
 .lb-sheet .lb-upload { font-size: 0; }
 .lb-sheet .lb-upload i, .lb-sheet .lb-upload::after { font-size: var(--jp-widgets-font-size, 13px); }
@@ -165,8 +167,9 @@ def assumed(line, boxes):
 
 
 def _box(line):
+    """A box; its label is the question, which stands beside it already and is there for a screen reader alone."""
     return widgets.Text(
-        placeholder=_shown(line.example), layout={"width": "118px"}, tooltip=line.question
+        description=line.question, placeholder=_shown(line.example), layout={"width": "118px"}
     )
 
 

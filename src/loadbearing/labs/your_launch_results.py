@@ -14,15 +14,15 @@ from loadbearing.labs import your_launch_report as reports
 from loadbearing.launch import WEATHERS, plans
 from loadbearing.units import people
 
-PAGES = "pages"
+PAGES, BALANCE = "pages", ("balance",)
 TABS = {
     "Load line": ("lines",),
     "Premortem": ("premortem",),
     "Cheapest plan": ("plan",),
     "Stop rule": ("stop",),
     "Front pages": (PAGES,),
-    "Your balance": ("balance",),
-    "Report": ("rests_on",),
+    "Your balance": BALANCE,
+    "Report": ("rests_on", "method"),
 }
 """The tabs, and the sections of the report behind each; both front pages are shown whole."""
 
@@ -30,6 +30,8 @@ FIRST = "claims"
 """The section that stands above all tabs."""
 
 OLD = "You changed the form since. Press Work it out, and all of this is renewed."
+CLOCK = "The clock of these pages begins at 20:00: read it as your announced minute, and listeners as your people."
+JUDGE = "Claims are judged on the cards of units 01 to 12; what you judge there stands here."
 TICK = "In which weathers must the promise hold?"
 NAME = "A name for the report, such as that of your launch. You may leave it out."
 BOTH = "One file to send or to read on a phone, one to print. A board reads it in five minutes."
@@ -119,11 +121,15 @@ class Results:
         """What stands behind a tab, as HTML."""
         if keys == (PAGES,):
             each = self.worked.each
-            small = (
-                f"A room in which each one stands for {people(each)} people." if each > 1 else ""
-            )
+            small = f"Each listener stands for {people(each)} people." if each > 1 else ""
             pages = front_page.as_html(front_page.front_pages(self.worked.run))
-            return look.caption(small) + f'<div class="lb-pages">{pages}</div>'
+            return look.caption(CLOCK, small) + f'<div class="lb-pages">{pages}</div>'
+        if keys == BALANCE:  # what was judged since counts too
+            self.report = self._report(self.worked, "")
+            unsure = sure_of(self.progress.everything()) is None
+            return self._sections(keys) + look.caption(
+                JUDGE, *(how_sure.told([]) if unsure else [])
+            )
         return self._sections(keys)
 
     def find_plan(self):

@@ -24,6 +24,7 @@ IN_PLAIN_WORDS = {
     "without starts_at, arrivals() puts t = 0 there": "it counts as the start unless you type another",
     "if that is wrong, give time_zone": "only the distance between the times matters here",
     "such as only='/join'": "and type its path below, such as /join",
+    "Then say with time_format how it is written": "Then the desk cannot read how it is written",
     "path is ": "The file is ",
 }
 """What the account of a file says to whoever writes code, and what the desk says in its place."""
@@ -160,7 +161,7 @@ def arrivals_of(kept):
 
 
 def _text(example, asks):
-    return widgets.Text(placeholder=example, tooltip=asks, layout={"width": "110px"})
+    return widgets.Text(placeholder=example, description=asks, layout={"width": "110px"})
 
 
 def _asked(words, box):
