@@ -70,6 +70,12 @@ def table(found, key):
     return next(one for one in section(found, key).blocks if isinstance(one, parts.Table))
 
 
+def tables(found):
+    """Every table of a report, those beside each other too."""
+    beside = [one for block in blocks(found, parts.Beside) for one in (block.left, block.right)]
+    return [*blocks(found, parts.Table), *beside]
+
+
 def without_spaces(text):
     return re.sub(r"\s", "", text)
 
@@ -409,15 +415,12 @@ def test_every_picture_has_its_sentence_as_alternative_text(whole):
 
 def test_every_table_names_its_columns_and_its_rows(whole):
     page = Page(whole.html)
-    tables = blocks(whole.report, parts.Table)
-    tables += [
-        one for block in blocks(whole.report, parts.Beside) for one in (block.left, block.right)
-    ]
+    there = tables(whole.report)
     heads = [one.get("scope") for one in page.all("th")]
-    assert len(page.all("table")) == len(page.all("caption")) == len(tables)
-    assert heads.count("col") == sum(len(one.heads) for one in tables)
-    assert heads.count("row") == sum(len(one.rows) for one in tables)
-    for one in tables:
+    assert len(page.all("table")) == len(page.all("caption")) == len(there)
+    assert heads.count("col") == sum(len(one.heads) for one in there)
+    assert heads.count("row") == sum(len(one.rows) for one in there)
+    for one in there:
         assert {len(row) for row in one.rows} == {len(one.heads)} == {len(one.widths)}
 
 

@@ -45,10 +45,13 @@ def as_html(report):
 
 def _section(section):
     """One section: its heading names it for a screen reader."""
-    blocks = "\n".join(SHOWN[type(block)](block) for block in section.blocks)
+    shown = [SHOWN[type(block)](block) for block in section.blocks]
+    first = len(section.opening)
+    opening, others = "\n".join(shown[:first]), "\n".join(shown[first:])
     return (
         f'<section id="{section.key}" aria-labelledby="{section.key}-head">\n'
-        f'<h2 id="{section.key}-head">{_text(section.heading)}</h2>\n{blocks}\n</section>'
+        f'<div class="whole"><h2 id="{section.key}-head">{_text(section.heading)}</h2>\n{opening}</div>\n'
+        f"{others}\n</section>"
     )
 
 
@@ -76,7 +79,7 @@ def _table(block):
     def mark(at):
         return ' class="n"' if at in block.numbers else ""
 
-    small = ' class="small"' if block.small else ""
+    looks = f"{'small' if block.small else ''} {'' if block.long else 'whole'}".strip()
     columns = "".join(f'<col style="width:{100 * one:.0f}%">' for one in block.widths)
     heads = "".join(
         f'<th scope="col"{mark(at)}>{_text(one)}</th>' for at, one in enumerate(block.heads)
@@ -88,7 +91,7 @@ def _table(block):
         for first, *others in block.rows
     )
     return (
-        f"<table{small}><caption>{_text(block.caption)}</caption><colgroup>{columns}</colgroup>\n"
+        f'<table class="{looks}"><caption>{_text(block.caption)}</caption><colgroup>{columns}</colgroup>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
     )
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from loadbearing.pictures.picture import Picture
+
+LONG = 12
+"""Rows of a table up to which it stands on one page of paper."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Table:
     widths: tuple
     numbers: tuple = ()
     small: bool = False
+
+    @property
+    def long(self):
+        """Whether it may go on overleaf."""
+        return len(self.rows) > LONG
 
     def texts(self):
         """Return every text that this shows, in order."""
@@ -120,6 +129,14 @@ class Section:
     key: str
     heading: str
     blocks: tuple
+
+    @property
+    def opening(self):
+        """The blocks that are never torn from the heading: the first, and what a first paragraph introduces."""
+        first = 2 if isinstance(self.blocks[0], Text) else 1
+        return tuple(
+            itertools.takewhile(lambda one: not getattr(one, "long", False), self.blocks[:first])
+        )
 
     def texts(self):
         """Return every text that this shows, in order."""

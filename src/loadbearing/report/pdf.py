@@ -27,8 +27,8 @@ PICTURE = 116 * mm
 SHARP = 1920
 """How wide a picture stands on the page, and of how many pixels it is made."""
 
-LONG, LEAST = 12, 40 * mm
-"""A table with more rows than this may go on overleaf; how high a place it needs to begin in."""
+LEAST = 40 * mm
+"""How high a place a section, or a table that may go on overleaf, needs to begin in."""
 
 MAST = ("mast", "motto", "front_head", "deck")
 
@@ -84,24 +84,21 @@ def _section(section):
     """A heading, which stays with what follows, and the blocks under it."""
     head = _said(section.heading, "head")
     head.in_outline = section.key, section.heading
-    with_head = 2 if isinstance(section.blocks[0], parts.Text) else 1
-    story, together = [], [head]
-    for at, block in enumerate(section.blocks):
-        shown = [*([Spacer(0, GAP)] if at else []), *SHOWN[type(block)](block)]
-        if isinstance(block, parts.Table) and len(block.rows) > LONG:
-            story += [*_kept(together), CondPageBreak(LEAST), *shown]
-            together = []
-        elif at < with_head:
-            together += shown
-        else:
-            story += [*_kept(together), *_kept(shown)]
-            together = []
-    return [*story, *_kept(together)]
+    opening = [
+        head,
+        *(one for block in section.opening for one in [*_shown(block), Spacer(0, GAP)]),
+    ]
+    story = [CondPageBreak(LEAST), KeepTogether(opening)]
+    for block in section.blocks[len(section.opening) :]:
+        shown = _shown(block)
+        long = getattr(block, "long", False)
+        story += [CondPageBreak(LEAST), *shown] if long else [KeepTogether(shown)]
+        story.append(Spacer(0, GAP))
+    return story
 
 
-def _kept(flowables):
-    """Flowables that stand on one page."""
-    return [KeepTogether(flowables)] if flowables else []
+def _shown(block):
+    return SHOWN[type(block)](block)
 
 
 def _said(text, name):

@@ -19,7 +19,7 @@ h1,h2,h3,p,ol,ul,figure,table{{margin:0}}
 h1{{font:700 34px/1.15 {SERIF};margin-top:2px;text-wrap:balance}}
 .below{{color:{SOFT};margin-top:6px;padding-bottom:14px;border-bottom:3px double {INK}}}
 h2{{font:700 22px/1.2 {SERIF};margin:34px 0 8px;text-wrap:balance}}
-p+p,p+ul,ul+p,p+.beside,.beside+p,p+table,table+p,figure+p,p+figure,figure+table,ul+table,table+table,table+ul{{margin-top:10px}}
+p+p,p+ul,ul+p,p+.beside,.beside+p,.whole+*,p+table,table+p,figure+p,p+figure,figure+table,ul+table,table+table,table+ul{{margin-top:10px}}
 ol.claims{{list-style:none;padding:0;counter-reset:claim}}
 ol.claims li{{counter-increment:claim;position:relative;padding:9px 0 9px 44px;
  font-size:20px;line-height:1.4;font-weight:600;
@@ -65,12 +65,12 @@ footer{{margin-top:30px;padding-top:8px;border-top:1px solid {INK};font-size:13p
  ol.claims li{{font-size:11.6pt;line-height:1.36;padding:5pt 0 5pt 27pt}}
  ol.claims li::before{{width:18pt;height:18pt;font-size:10.5pt;line-height:18pt;top:5pt;
   print-color-adjust:exact;-webkit-print-color-adjust:exact}}
- p+p,p+ul,ul+p,p+.beside,.beside+p,p+table,table+p,figure+p,p+figure,figure+table,ul+table,table+table,table+ul{{margin-top:5pt}}
+ p+p,p+ul,ul+p,p+.beside,.beside+p,.whole+*,p+table,table+p,figure+p,p+figure,figure+table,ul+table,table+table,table+ul{{margin-top:5pt}}
  figure{{break-inside:avoid}}figure img{{max-width:116mm}}figcaption{{font-size:8pt;max-width:none}}
  table{{font-size:8.6pt;line-height:1.32}}th,td{{padding:2.6pt 7pt 2.6pt 0}}tr,li,.front{{break-inside:avoid}}
  caption{{break-after:avoid}}.beside{{gap:8pt 18pt;break-inside:avoid}}.small{{font-size:8pt;line-height:1.22}}
  .small th,.small td{{padding-top:1.5pt;padding-bottom:1.7pt}}
- p:has(+figure),p:has(+.beside){{break-after:avoid}}
+ .whole,p{{break-inside:avoid}}
  .mast{{font-size:13pt}}.motto{{font-size:8pt}}.front{{padding:7pt 9pt 8pt;
   print-color-adjust:exact;-webkit-print-color-adjust:exact}}
  .front h3{{font-size:12.5pt}}.front p{{font-size:9pt}}.front .left-out,.front ul{{font-size:8.4pt}}

@@ -130,7 +130,8 @@ def _done(row):
 def of_stop_rule(worked):
     """Return the stop rule, who decides, and how often it would have been right."""
     bad = f"A bad evening is one on which fewer than {share(BAD_BELOW)} are in as promised."
-    return (Text((worked.stop_rule.sentence, bad)),)
+    with_plan = ("The rule is for the evening with the plan.",) if worked.plan.chosen else ()
+    return (Text((worked.stop_rule.sentence, bad, *with_plan)),)
 
 
 def of_front_pages(worked):
@@ -177,7 +178,7 @@ def _claims_of(rows, reading):
     """The claims of one reading, each with its verdict and the number that decided it."""
     return Table(
         f"The {reading} reading",
-        ("Claim", "Verdict (what decided)"),
+        ("Claim", "Verdict (number)"),
         tuple(
             (
                 f"{one.key}: {one.claim}",
