@@ -25,7 +25,7 @@ FROM_UNITS = {
 """Where the units before keep what belongs on the sheet: entry -> (unit, {field of the entry: line})."""
 
 MOST_OF_THEM = 0.9
-LONGEST_S, MOST_BINS, MINUTE_S = 4 * 3600.0, 2_000, 60.0
+LONGEST_S, MOST_BINS, MINUTE_S = 2 * 3600.0, 2_000, 60.0
 
 
 def from_units(entries):
@@ -69,7 +69,7 @@ def _sensible(key, value):
 def from_traffic(seen, typed=None, starts_at=None):
     """Return (typed, arrivals, sentence): a sheet with the crowd of the student's own traffic in it.
 
-    `seen`: a `loadbearing.traffic.Traffic`. Of a longer file the four hours with the most people count. `starts_at`:
+    `seen`: a `loadbearing.traffic.Traffic`. Of a longer file the two hours with the most people count. `starts_at`:
     the announced start, as of `Traffic.arrivals`; else the busiest minute. `expected` and `within` are filled in, all
     else of `typed` stays. `arrivals` has at most 2,000 stretches. Raises `TrafficError` for a start that does not fit.
     """
@@ -94,7 +94,7 @@ def _length_s(arrivals):
 
 
 def _busiest_hours(arrivals):
-    """The stretch of at most four hours with the most people."""
+    """The stretch of at most two hours with the most people."""
     counts = np.array(arrivals.counts)
     width = max(1, math.floor(LONGEST_S / arrivals.bin_s))
     if len(counts) <= width:

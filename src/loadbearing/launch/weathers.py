@@ -14,6 +14,7 @@ from loadbearing.parts import ScenarioError, nearest
 from loadbearing.scenario import (
     Crowd,
     Door,
+    Measured,
     Patience,
     Retries,
     Rush,
@@ -186,6 +187,8 @@ def worst_minute_s(arrivals):
 def _ends_s(a_launch, arrivals, whole):
     """When the account ends: on a slow evening too the last have come, and their time has run out."""
     times, share = arrivals.table()
-    come_s = SLOW_EVENING * max(0.0, float(np.interp(NEARLY_ALL, share, times)))
+    come_s = max(0.0, float(np.interp(NEARLY_ALL, share, times)))
+    if not isinstance(arrivals, Measured):
+        come_s *= SLOW_EVENING
     stay = a_launch.patience + a_launch.promise_minutes if whole else a_launch.promise_minutes
     return math.ceil(come_s + 60 * stay) + 1
