@@ -16,8 +16,17 @@ from loadbearing.pack.points import Point
 
 PACKAGE = Path(loadbearing.__file__).parent
 DECIDES = (".py", ".toml", ".json")
-OF_THE_PAGE = ("pack/page.py", "pack/pixels.py", "pack/grid.py", "pack/stops.py", "pack/words.toml")
-"""Files of the package that decide nothing of a point: only how points are put into a page, and which."""
+OF_THE_PAGE = (
+    "pack/page.py",
+    "pack/pixels.py",
+    "pack/far.py",
+    "pack/numbers.py",
+    "pack/grid.py",
+    "pack/stops.py",
+    "pack/words.toml",
+)
+NOT_OF_A_POINT = ("checks", "launch", "live", "report", "traffic")
+"""What of the package decides nothing of a point: how points are put into a page, and which; rooms that no lab runs."""
 
 LIBRARIES = ("numpy", "numba", "matplotlib", "pillow")
 
@@ -82,7 +91,8 @@ def _all_that_decides():
     found = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
         name = path.relative_to(PACKAGE).as_posix()
-        if path.suffix in DECIDES and name not in OF_THE_PAGE:
+        aside = name in OF_THE_PAGE or name.split("/")[0] in NOT_OF_A_POINT
+        if path.suffix in DECIDES and not aside:
             found.update(f"{name}\n".encode() + path.read_bytes())
     for name in LIBRARIES:
         found.update(f"{name} {version(name)}\n".encode())

@@ -1,11 +1,11 @@
 """The page of the pack: one file that needs nothing else, with the notebook's own widgets and all points inside.
 
-What it holds, under names that the script of the page knows: a head as JSON, and blobs, each deflated
-(RFC 1950) and written in base 64:
+What it holds, under names that the script of the page knows: a head as JSON, and blobs, each told as `far` does,
+deflated (RFC 1950) and written in base 64:
 
 - `SLUG/points`: a list by number; a point has `told` (the words of `Screen`), `picture` (where its bytes stand in
   `SLUG/pictures`), `pages` (number, or None), `done` (missions it ticks), `crowd` (None, or the moving crowd);
-- `SLUG/pictures`: what each picture changes on the sheet of its lab (see `pixels`);
+- `SLUG/pictures`: what each picture that differs from all before draws on an empty sheet (see `pixels`);
 - `SLUG/pages`: the style of both front pages, and each pair of pages that differs from all before;
 - `SLUG/crowd/N` and `SLUG/stories/N`: the packed crowd of a point, and the story of each dot.
 """
@@ -25,6 +25,7 @@ import numpy as np
 
 from loadbearing import labs, replay
 from loadbearing.pack import pixels
+from loadbearing.pack.far import farther, nearer
 from loadbearing.pack.stops import STOPS
 from loadbearing.pictures.ink import palette
 from loadbearing.pictures.live import png
@@ -41,9 +42,6 @@ WIDGETS = (
 
 FORMAT = 1
 HARD = 9
-LOOKED_AT = 24
-"""Pictures from which the sheet of a lab is taken: each pixel as in most of them."""
-
 STYLE = re.compile(r"<style>(.*?)</style>\n?", re.DOTALL)
 
 
@@ -65,9 +63,9 @@ def page(told):
         blobs |= its
     said = {key: one for key, one in words.items() if key not in STOPS}
     head = {"format": FORMAT, "words": said, "units": heads}
-    data = [_script("application/json", _json(head), 'id="pack-head"')]
+    data = [page_script("application/json", _json(head), 'id="pack-head"')]
     data += [
-        _script("text/plain", deflated(held), f'data-blob="{escape(name)}"')
+        page_script("text/plain", deflated(held), f'data-blob="{escape(name)}"')
         for name, held in blobs.items()
     ]
     parts = {
@@ -100,49 +98,56 @@ def _looks():
 def scripts():
     """Return every script of the page: each widget as text, to be opened as a module, then the page's own as one."""
     found = [
-        _script("text/plain", one.read_text(encoding="utf-8"), f'data-module="{one.name}"')
+        page_script("text/plain", one.read_text(encoding="utf-8"), f'data-module="{one.name}"')
         for one in WIDGETS
     ]
     own = "".join(one.read_text(encoding="utf-8") for one in sorted(HERE.glob("*.js")))
-    return [*found, _script("module", own)]
+    return [*found, page_script("module", own)]
 
 
 def deflated(held):
-    """Return bytes deflated and written in base 64."""
-    return base64.b64encode(zlib.compress(held, HARD)).decode()
+    """Return bytes as a page holds them: told by `far`, deflated and written in base 64."""
+    return base64.b64encode(zlib.compress(nearer(held), HARD)).decode()
+
+
+def inflated(held):
+    """Return the bytes that a page holds."""
+    return farther(zlib.decompress(base64.b64decode(held)))
 
 
 def _lab(told):
     """The head of one lab, and its blobs by name."""
-    sheet = sheet_of([one.shades for one in told.points])
-    pictures, rows, pages, blobs = bytearray(), [], {}, {}
+    sheet = np.zeros_like(told.points[0].shades)
+    pictures, drawn, rows, pages, blobs = bytearray(), {}, [], {}, {}
     style = ""
     for number, point in enumerate(told.points):
         held = pixels.packed(point.shades, sheet)
+        if held not in drawn:
+            drawn[held] = [len(pictures), len(held)]
+            pictures += held
         style, articles = _articles(point.pages) or (style, None)
         rows.append(
             {
                 "told": point.told,
-                "picture": [len(pictures), len(held)],
+                "picture": drawn[held],
                 "pages": None if articles is None else pages.setdefault(articles, len(pages)),
                 "done": point.done,
                 "crowd": point.crowd and _crowd(point.crowd, f"{told.slug}/{{}}/{number}", blobs),
             }
         )
-        pictures += held
     names = {part: f"{told.slug}/{part}" for part in ("points", "pictures")}
     names["pages"] = f"{told.slug}/pages" if pages else None
     blobs = {names["points"]: _json(rows).encode(), names["pictures"]: bytes(pictures), **blobs}
     if pages:
         blobs[names["pages"]] = _json({"style": style, "pages": list(pages)}).encode()
     high, wide = sheet.shape
-    drawn = {
+    screen = {
         "width": wide,
         "height": high,
         "colours": base64.b64encode(palette().tobytes()).decode(),
         "sheet": base64.b64encode(small_png(sheet)).decode(),
     }
-    return {"slug": told.slug, **told.about, **drawn, "blobs": names}, blobs
+    return {"slug": told.slug, **told.about, **screen, "blobs": names}, blobs
 
 
 def _articles(html):
@@ -162,16 +167,6 @@ def _crowd(crowd, named, blobs):
     return values | {"blob": named.format("crowd"), "stories": named.format("stories")}
 
 
-def sheet_of(pictures):
-    """Return the sheet of some pictures: each pixel as in most of them, looked at here and there."""
-    seen = pictures[:: max(1, len(pictures) // LOOKED_AT)]
-    counts = np.zeros((int(max(one.max() for one in seen)) + 1, *seen[0].shape), np.uint16)
-    for one in seen:
-        for shade in np.unique(one):
-            counts[shade] += one == shade
-    return counts.argmax(axis=0).astype(np.uint8)
-
-
 def small_png(shades):
     """Return a picture in the colours of the palette as PNG bytes, packed hard."""
     return png(shades, palette(), HARD)
@@ -181,7 +176,7 @@ def _json(held):
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
-def _script(kind, text, more=""):
+def page_script(kind, text, more=""):
     """A script element; a text that would end it early is refused, but in JSON told otherwise."""
     if kind == "application/json":
         text = text.replace("<", "\\u003c")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from loadbearing.pack.numbers import read, written
+
 SAME_FROM = 4
 """How many pixels of one colour are told as one."""
 
@@ -22,8 +24,8 @@ def packed(shades, sheet):
     now, before = shades.reshape(-1), sheet.reshape(-1)
     found, end = bytearray(), 0
     for begin, after, same in _runs(now, np.flatnonzero(now != before)):
-        _number(found, begin - end)
-        _number(found, 2 * (after - begin) + same)
+        written(found, begin - end)
+        written(found, 2 * (after - begin) + same)
         found += now[begin : begin + 1].tobytes() if same else now[begin:after].tobytes()
         end = after
     return bytes(found)
@@ -34,8 +36,8 @@ def laid(held, sheet):
     picture = sheet.reshape(-1).copy()
     at = place = 0
     while at < len(held):
-        skip, at = _read(held, at)
-        twice, at = _read(held, at)
+        skip, at = read(held, at)
+        twice, at = read(held, at)
         many, same = divmod(twice, 2)
         place += skip
         taken = 1 if same else many
@@ -63,20 +65,3 @@ def _runs(now, places):
             mixed = (mixed[0] if mixed else begin, after)
     if mixed:
         yield *mixed, False
-
-
-def _number(held, number):
-    while number > 127:
-        held.append(number & 127 | 128)
-        number >>= 7
-    held.append(number)
-
-
-def _read(held, at):
-    number = shift = 0
-    while True:
-        byte = held[at]
-        number |= (byte & 127) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 128:
-            return number, at

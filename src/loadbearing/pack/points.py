@@ -11,14 +11,19 @@ from PIL import Image
 from loadbearing import front_page
 from loadbearing.engines import has_compiler
 from loadbearing.labs import screen, stage
+from loadbearing.labs.knobs import Settings
 from loadbearing.labs.missions import against_par, par_of, turned_in_all
 from loadbearing.parts import ScenarioError
+from loadbearing.pictures.paper import PHONE, drawn_for
 from loadbearing.replay.crowd import crowd_of
 from loadbearing.replay.stories import story
 from loadbearing.replay.widget import SPEEDS
 
-DOTS = 400
-"""Listeners that move on a small screen."""
+DOTS, DOTS_AT_FIRST = 400, 1_000
+"""Listeners that move on a small screen; more of them where a lab opens, which is what everybody sees."""
+
+PIXELS = 900
+"""How wide a picture is kept: it is shown as wide as a phone."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -38,6 +43,7 @@ class Point:
 def point(lab, settings, dots=False):
     """Return the `Point` of a lab: the full crowd, with the lab's own seed, picture and readings.
 
+    The picture is drawn for a phone, its claim told beside it, other evenings behind it where no knob is turned.
     `dots`: keep the moving crowd too. Without the compiler of the fast engine the full crowd would take hours: that is
     refused with `ScenarioError`.
     """
@@ -46,16 +52,19 @@ def point(lab, settings, dots=False):
             "The pack holds full crowds, which need the compiler of the fast engine; make it on a machine that has it."
         )
     bench = lab.bench
+    opens = settings == Settings(bench.cases[0])
     trial = bench.full(settings)
-    if not bench.view:
+    if not bench.view and settings.untouched:
         bench.band(settings)
-    sight = bench.sight(trial)
+    with drawn_for(PHONE):
+        picture = bench.still(trial)
+    sight = dataclasses.replace(bench.sight(trial), picture=picture)
     return Point(
-        told=screen.words(bench, sight),
-        shades=shades_of(sight.picture.png()),
+        told=screen.words(bench, sight) | {"claim": picture.title},
+        shades=shades_of(picture.png(width=PIXELS)),
         pages=front_page.as_html(front_page.front_pages(trial.run)) if lab.pages else "",
         done=_done(lab, sight),
-        crowd=_moving(trial) if dots else None,
+        crowd=_moving(trial, DOTS_AT_FIRST if opens else DOTS) if dots else None,
     )
 
 
@@ -77,8 +86,8 @@ def _done(lab, sight):
     }
 
 
-def _moving(trial):
-    crowd, opens_s = crowd_of(trial.run, trial.each, DOTS), stage.opens_at(trial.run)
+def _moving(trial, dots):
+    crowd, opens_s = crowd_of(trial.run, trial.each, dots), stage.opens_at(trial.run)
     return {
         "at_s": opens_s,
         "frozen_at_s": opens_s,

@@ -35,8 +35,8 @@ FLOOD = {
 
 REFUSED = "refused"
 LINE = {
-    HANDLERS: (50, 100, 200, 400),
-    QUEUE: (10, 45, 100, 200),
+    HANDLERS: (50, 100, 169, 200, 400),
+    QUEUE: (10, 45, 65, 100, 200),
     REFUSED: ("tries again", "reloads at once", "is told to wait a minute", "stands in a line"),
 }
 
