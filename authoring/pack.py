@@ -19,6 +19,7 @@ from pathlib import Path
 import mistune
 
 from authoring.contents import read_contents
+from authoring.facts import NUMBER_WORDS
 from authoring.mission_par import lab_of
 from authoring.numbers import TAG
 from authoring.pack_kept import Kept
@@ -120,7 +121,13 @@ def text(slugs=tuple(STOPS), stops=None, progress=True):
                     lambda share, said=source.unit.title: bar.show(share, said),
                 )
             )
-    return page.page(found)
+    return page.page(found, {"units": units_in_words()})
+
+
+def units_in_words():
+    """Return how many units the whole course has, in words."""
+    units = len(read_contents(ROOT).units)
+    return NUMBER_WORDS[units] if units < len(NUMBER_WORDS) else str(units)
 
 
 def main(words=None):

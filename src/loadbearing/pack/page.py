@@ -54,15 +54,15 @@ class Told:
     points: list
 
 
-def page(told):
-    """Return the whole page as text; `told`: a `Told` for each lab, in order."""
+def page(told, said=None):
+    """Return the whole page as text; `told`: a `Told` for each lab, in order; `said`: more of its words, by key."""
     heads, blobs, words = [], {}, tomllib.loads(WORDS.read_text(encoding="utf-8"))
     for one in told:
         head, its = _lab(one)
         heads.append(head | {"words": words.pop(one.slug, {})})
         blobs |= its
-    said = {key: one for key, one in words.items() if key not in STOPS}
-    head = {"format": FORMAT, "words": said, "units": heads}
+    others = {key: one for key, one in words.items() if key not in STOPS}
+    head = {"format": FORMAT, "words": others | (said or {}), "units": heads}
     data = [page_script("application/json", _json(head), 'id="pack-head"')]
     data += [
         page_script("text/plain", deflated(held), f'data-blob="{escape(name)}"')

@@ -13,6 +13,7 @@ from loadbearing.engines import has_compiler
 from loadbearing.labs import screen, stage
 from loadbearing.labs.knobs import Settings
 from loadbearing.labs.missions import against_par, par_of, turned_in_all
+from loadbearing.labs.standing import Sight
 from loadbearing.parts import ScenarioError
 from loadbearing.pictures.paper import PHONE, drawn_for
 from loadbearing.replay.crowd import crowd_of
@@ -58,7 +59,7 @@ def point(lab, settings, dots=False):
         bench.band(settings)
     with drawn_for(PHONE):
         picture = bench.still(trial)
-    sight = dataclasses.replace(bench.sight(trial), picture=picture)
+    sight = Sight(trial, picture, bench.all_of(trial))
     return Point(
         told=screen.words(bench, sight) | {"claim": picture.title},
         shades=shades_of(picture.png(width=PIXELS)),
