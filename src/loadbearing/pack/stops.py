@@ -22,7 +22,7 @@ class Stops:
 
 
 HANDLERS, QUEUE = "door.handlers", "door.queue_limit"
-EVENING = {HANDLERS: (50, 75, 100, 150, 155, 200, 300), QUEUE: (25, 46, 100, 173, 300)}
+EVENING = {HANDLERS: (50, 100, 150, 155, 200, 300), QUEUE: (25, 46, 100, 173, 300)}
 
 LATER_HANDLERS, LATER_QUEUE = "handlers from 840 s on", "queue_limit from 840 s on"
 WAITS, BUDGET = "crowd.timeout_s", "retry_budget"
@@ -35,7 +35,7 @@ FLOOD = {
 
 REFUSED = "refused"
 LINE = {
-    HANDLERS: (50, 100, 169, 200, 400),
+    HANDLERS: (50, 100, 169, 400),
     QUEUE: (10, 45, 65, 100, 200),
     REFUSED: ("tries again", "reloads at once", "is told to wait a minute", "stands in a line"),
 }

@@ -69,6 +69,11 @@ def drawn_for(size):
         _size.reset(before)
 
 
+def is_spare():
+    """Whether pictures are drawn without their claim now: small, so that names must make way for lines."""
+    return _size.get().spare
+
+
 STEPS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200, 86400)
 
 SHORT_S = 600
