@@ -12,9 +12,11 @@ class LabPage {
     this.quiet = matchMedia("(prefers-reduced-motion: reduce)");
     this.write({ kicker: `${number} of ${pack.units.length} · ${unit.title}`, title: this.words.hook || unit.question });
     this.write({ scene: this.words.scene || unit.scene[0], dare: this.words.dare, "turn-heading": unit.heading });
+    this.write({ "missions-said": this.words.missions, asks: unit.asks });
+    this.root.querySelector(".pack-happened > div").innerHTML = unit.happened;
     this.stage = new Stage(this.part("stage"), unit, widgets, () => this.frozen());
     this.turning = new Turning(this.part("turn"), unit, widgets, (place, resting) => this.turned(place, resting));
-    this.missions = new Missions(this.part("missions"), unit, kept);
+    this.missions = new Missions(this.root, unit, kept);
     this.pages = new FrontPages(this.part("argue"), unit, kept);
     this.part("play").addEventListener("click", () => this.justPlay());
     this.part("again").addEventListener("click", () => this.askAgain());
@@ -37,8 +39,9 @@ class LabPage {
       await this.settle(held.answer);
       await this.turning.go(this.placeKept(held) || this.lastShown() || opens, true);
     } else {
-      this.stage.turnTo("crowd");
       this.turning.stand(opens);
+      this.stage.point = await this.unit.point(opens);
+      await this.stage.turnTo("crowd"); // the picture can wait: nobody sees it yet
       await this.showPlace(opens);
     }
   }
@@ -76,7 +79,7 @@ class LabPage {
   }
 
   isNarrow() {
-    return getComputedStyle(this.root).display !== "grid";
+    return getComputedStyle(this.part("evening")).display !== "grid";
   }
 
   toTheQuestion() {
@@ -121,6 +124,7 @@ class LabPage {
     this.part("ask").hidden = this.part("on").hidden = true;
     this.part("result").hidden = this.part("turn").hidden = this.part("next").hidden = false;
     this.part("missions").hidden = !this.unit.missions.length;
+    this.stage.root.dataset.answered = "";
     this.stage.turnTo("curve");
     this.stage.ended();
     if (key === "play") this.leaveOpen();
@@ -130,6 +134,7 @@ class LabPage {
   leaveOpen() {
     this.write({ verdict: "", right: this.unit.prediction.play, said: "", sentence: "", why: "" });
     this.part("shows").replaceChildren();
+    this.part("shows-of").hidden = this.part("happened").hidden = true;
     this.part("again").hidden = false;
   }
 
@@ -137,6 +142,7 @@ class LabPage {
     const { options, right, sentence } = this.unit.prediction;
     const text = (wanted) => options.find((one) => one.key === wanted).text;
     this.part("again").hidden = true;
+    this.part("happened").hidden = false;
     this.write({
       verdict: key === right ? "The runs agree with you" : "The runs say otherwise",
       right: text(right),
@@ -173,9 +179,10 @@ class LabPage {
   async playShows() {
     const mine = (this.playing = {}), shows = this.words.shows || [];
     if (!shows.length) return this.turning.go(this.unit.place(this.unit.prediction.shows || this.unit.opens.case), true);
-    for (let at = this.quiet.matches ? shows.length - 1 : 0; at < shows.length; at++) {
+    // Without motion the last run is shown at once, beside what the one before it was.
+    for (let at = this.quiet.matches ? Math.max(0, shows.length - 2) : 0; at < shows.length; at++) {
       await this.showOne(at, mine);
-      if (at < shows.length - 1) await new Promise((done) => setTimeout(done, EACH_SHOWN_MS));
+      if (at < shows.length - 1 && !this.quiet.matches) await new Promise((done) => setTimeout(done, EACH_SHOWN_MS));
       if (this.playing !== mine) return undefined;
     }
     return undefined;
@@ -196,6 +203,7 @@ class LabPage {
   /** The knobs stand at a new place: show it; once they rest there, tick missions and print both pages. */
   async turned(place, resting) {
     this.playing = null;
+    this.missions.said.textContent = "";
     for (const row of this.part("shows").children) row.firstElementChild.setAttribute("aria-pressed", "false");
     if (this.stage.shows !== "curve" && !resting) this.stage.turnTo("curve");
     await this.showPlace(place, resting);
