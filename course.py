@@ -96,6 +96,12 @@ def room(*units):
     return 0
 
 
+def pack(*options):
+    """[FILE] [--check]  make the pack: three labs in one file, for a phone or a friend; some minutes"""
+    named = [one if one.startswith("-") else str(Path(one).absolute()) for one in options]
+    return run("authoring.pack", *named)
+
+
 def doctor(*options):
     """[--quick]  say pass or fail for this machine, with the remedy; run it the day before a class"""
     return machine.report(options)
@@ -119,7 +125,7 @@ def run(module, *options):
 
 VERBS = {
     verb.__name__.rstrip("_"): verb
-    for verb in (lab, test, check, build, adopt, try_, room, doctor, mutate, calibrate)
+    for verb in (lab, test, check, build, adopt, try_, room, pack, doctor, mutate, calibrate)
 }
 
 

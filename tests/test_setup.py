@@ -110,6 +110,7 @@ def test_without_a_verb_the_front_door_prints_its_verbs(small_course):
         "adopt",
         "try",
         "room",
+        "pack",
         "doctor",
         "mutate",
         "calibrate",

@@ -94,19 +94,14 @@ class Panel:
 
     def _case_buttons(self):
         """The buttons of the cases under their question; nothing where there is one case."""
-        names = self.lab.bench.cases
-        if len(names) < 2:
+        asks = asks_for_a_case(self.lab.bench)
+        if not asks:
             return []
-        told = any(map(cases.of_the_record, names))
-        thing = self.lab.bench.thing
-        asks = f"Choose {'an' if thing[0] in 'aeiou' else 'a'} {thing}"
-        asks += ": what could it have been?" if told else ""
         return [widgets.HTML(look.sub(asks)), self.case]
 
     def _knobs_in_order(self):
         """The knobs in the lab's order, under a heading; one of its own where all are in per cent."""
-        relative = all(knob.relative for knob in self.lab.bench.knobs)
-        heading = "Turn a knob: 100 % is as it was" if relative else "What you may turn"
+        heading = over_the_knobs(self.lab.bench)
         return [widgets.HTML(look.sub(heading)), *self.knobs.values()]
 
     def _knob(self, knob):
@@ -173,6 +168,21 @@ class Panel:
         self.stage.follow(sight)
         self.missions.look(self.lab.bench.whole(sight))
         self.closer.show(sight)
+
+
+def asks_for_a_case(bench):
+    """Return what is asked over the cases of a bench; nothing where there is one case."""
+    if len(bench.cases) < 2:
+        return ""
+    told = any(map(cases.of_the_record, bench.cases))
+    asks = f"Choose {'an' if bench.thing[0] in 'aeiou' else 'a'} {bench.thing}"
+    return f"{asks}: what could it have been?" if told else asks
+
+
+def over_the_knobs(bench):
+    """Return the heading over the knobs of a bench."""
+    relative = all(knob.relative for knob in bench.knobs)
+    return "Turn a knob: 100 % is as it was" if relative else "What you may turn"
 
 
 def _button(text, act):

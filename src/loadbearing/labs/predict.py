@@ -18,6 +18,8 @@ CONFIDENCE = {
 PLAY = "play"
 """The answer of who would rather just play: the knobs unlock, and nothing is counted."""
 
+STAYS_OPEN = "The knobs are yours. The question stays open."
+
 
 @dataclasses.dataclass(frozen=True)
 class Prediction:

@@ -46,6 +46,22 @@ class Screen(anywidget.AnyWidget):
             self.told = told | {"sheet": number}
 
 
+def words(bench, sight):
+    """Return the words of a sight as a screen shows them: sentence, caption, numbers, and where the knobs stand."""
+    told = bench.told(sight.trial.settings)
+    caption = [
+        f"{told}. {bench.size(sight.trial)}".strip(),
+        sight.picture.sentence,
+        bench.changed(sight),
+    ]
+    return {
+        "sentence": sight.picture.sentence,
+        "caption": [one for one in caption if one],
+        "numbers": numbers(sight.first),
+        "shows": told,
+    }
+
+
 def numbers(readings):
     """Return the first readings as a screen shows them."""
     split = ((one.label, *one.text.partition(", ")) for one in readings)

@@ -156,7 +156,7 @@ class Lab:
             return
         self.unlock()
         if answer == predict.PLAY:
-            self.panel.answered(look.result("The knobs are yours. The question stays open."))
+            self.panel.answered(look.result(predict.STAYS_OPEN))
             return
         self.panel.answered(look.result("The experiment is running."))
         self.settler.ask(lambda stopped: self._settle(answer, confidence))
@@ -310,19 +310,10 @@ class Lab:
     def _show_sight(self, sight, resting=True, marks=None):
         """Show picture, numbers and caption of one run, in one message."""
         self.sight = sight
-        settings, told = sight.trial.settings, self.bench.told(sight.trial.settings)
-        caption = [
-            f"{told}. {self.bench.size(sight.trial)}".strip(),
-            sight.picture.sentence,
-            self.bench.changed(sight),
-        ]
-        self.panel.stand(settings.case)
+        self.panel.stand(sight.trial.settings.case)
         self.panel.screen.show(
             sight.picture,
-            sentence=sight.picture.sentence,
-            caption=[one for one in caption if one],
-            numbers=screen.numbers(sight.first),
-            shows=told,
+            **screen.words(self.bench, sight),
             resting=resting,
             marks={**marks, "told": 1000 * time.time()} if marks else None,
         )

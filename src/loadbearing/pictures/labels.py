@@ -226,6 +226,16 @@ def labels_at(axes, at_s, there):
         )  # fmt: skip
 
 
+def point_up_to(axes, point, text):
+    """Name the published counts in a small picture: right of one and below it, where a room that fills leaves space."""
+    left, right = axes.get_xlim()
+    at = point.t + 0.06 * (right - left), min(0.36 * axes.get_ylim()[1], point.bounds[0])
+    axes.annotate(
+        text, (point.t, point.bounds[0]), at, fontsize=SMALL, color=INK, va="center", linespacing=SPACING,
+        arrowprops=dict(arrowstyle="-", color=GREY, lw=0.8, shrinkB=3),
+    )  # fmt: skip
+
+
 def point_to(axes, point, text):
     """Name the published counts where nothing else is drawn: left of the first, above it."""
     left, right = axes.get_xlim()

@@ -15,9 +15,9 @@ from loadbearing.pictures.curves import (
     whole_minute,
 )
 from loadbearing.pictures.ink import DASHED, GREEN, GREY, INK, MIST, PALE, PAPER
-from loadbearing.pictures.labels import Named, beside, name_lines, point_to
+from loadbearing.pictures.labels import Named, beside, name_lines, point_to, point_up_to
 from loadbearing.pictures.minutes import Minutes, means_of
-from loadbearing.pictures.paper import about, are, number, paper
+from loadbearing.pictures.paper import about, are, is_spare, number, paper
 from loadbearing.pictures.picture import Picture
 from loadbearing.units import clock, people, share
 from loadbearing.words import word
@@ -52,7 +52,11 @@ def listeners_in_the_room(now, *, points=(), band=None, before=None):
     for point in points:
         draw_point(axes, point)
     if points:
-        point_to(axes, points[0], f"published\ncount{'s' if len(points) > 1 else ''}")
+        named = f"published\ncount{'s' if len(points) > 1 else ''}"
+        if is_spare() and len(points) > 1:
+            point_up_to(axes, points[1], named)
+        else:
+            point_to(axes, points[0], named)
     beside(axes, labels)
     data = {"seconds": now.times_s, "inside": now.count}
     return Picture(figure, room_sentence(now, points, met, band), title, data)

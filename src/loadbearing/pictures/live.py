@@ -226,9 +226,10 @@ def nearest_shade():
     return places[far.argmin(axis=1)].astype(np.uint8)
 
 
-def png(numbers, colours):
+def png(numbers, colours, hard=QUICK):
     """Return a PNG of numbers of colours: `numbers` (rows, columns) of bytes, `colours` (at most 256, 3).
 
+    `hard`: how hard it is packed, 1 to 9.
     Written out here because the image library takes several times as long (PNG specification, W3C, third edition).
     """
     high, wide = numbers.shape
@@ -238,7 +239,7 @@ def png(numbers, colours):
     parts = (
         (b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 3, 0, 0, 0)),
         (b"PLTE", np.ascontiguousarray(colours, np.uint8).tobytes()),
-        (b"IDAT", zlib.compress(lines.tobytes(), QUICK)),
+        (b"IDAT", zlib.compress(lines.tobytes(), hard)),
         (b"IEND", b""),
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, held) for kind, held in parts)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
+import dataclasses
 import functools
 
 import numpy as np
@@ -30,8 +33,48 @@ POINTS = 72
 LEFT, RIGHT, BOTTOM, TOP = 0.125, 0.845, 0.145, 0.80
 """The edges of what is drawn, as shares of the figure; names stand to the right of it."""
 
+
+@dataclasses.dataclass(frozen=True)
+class Size:
+    """How large a picture is drawn, in inches, and the edges of what is drawn, as shares of that.
+
+    `marks`: so many clock times at most, less one; `spare`: without its claim and the name of the time axis, which then
+    stand beside the picture. Letters keep their size.
+    """
+
+    wide: float = WIDE
+    high: float = HIGH
+    left: float = LEFT
+    right: float = RIGHT
+    bottom: float = BOTTOM
+    top: float = TOP
+    marks: int = 5
+    spare: bool = False
+
+
+USUAL = Size()
+PHONE = Size(3.75, 2.35, 0.145, 0.765, 0.125, 0.86, 4, True)
+"""As wide as a phone: an inch is shown as about a hundred pixels, as in the usual size."""
+
+_size = contextvars.ContextVar("size", default=USUAL)
+
+
+@contextlib.contextmanager
+def drawn_for(size):
+    """Within this context pictures on `paper` are drawn in another `Size`."""
+    before = _size.set(size)
+    try:
+        yield
+    finally:
+        _size.reset(before)
+
+
+def is_spare():
+    """Whether pictures are drawn without their claim now: small, so that names must make way for lines."""
+    return _size.get().spare
+
+
 STEPS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 43200, 86400)
-MOST_MARKS = 5
 
 SHORT_S = 600
 """In an evening shorter than this a clock time needs its seconds."""
@@ -39,20 +82,22 @@ SHORT_S = 600
 
 def paper(title, axis, left_s, right_s):
     """Return (figure, axes): claim on top, what is counted under it, clock times below."""
-    figure = blank(title, axis)
-    axes = ruled(figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM)))
-    clock_axis(axes, left_s, right_s)
+    figure, size = blank(title, axis), _size.get()
+    edges = size.left, size.bottom, size.right - size.left, size.top - size.bottom
+    axes = ruled(figure.add_axes(edges))
+    clock_axis(axes, left_s, right_s, named=not size.spare)
     return figure, axes
 
 
 def blank(title, axis):
     """Return a figure with a claim of at most two lines on top and, under it, what is counted."""
-    figure = Figure(figsize=(WIDE, HIGH), facecolor=PAPER)
+    size = _size.get()
+    figure = Figure(figsize=(size.wide, size.high), facecolor=PAPER)
+    claim, below = ("", 0.985) if size.spare else (wrapped(title), 0.862)
     figure.text(
-        0.02, 0.878, wrapped(title), fontsize=TITLE, weight="bold", color=INK, va="bottom",
-        linespacing=1.1,
-    )  # fmt: skip
-    figure.text(0.02, 0.862, axis, fontsize=SMALL, color=GREY, va="top", linespacing=1.1)
+        0.02, 0.878, claim, fontsize=TITLE, weight="bold", color=INK, va="bottom", linespacing=1.1
+    )
+    figure.text(0.02, below, axis, fontsize=SMALL, color=GREY, va="top", linespacing=1.1)
     return figure
 
 
@@ -79,9 +124,11 @@ def shares_up(axes, top=1.05):
 
 
 def clock_axis(axes, left_s, right_s, named=True):
-    """Put clock times under the picture, at most six, at round times."""
+    """Put clock times under the picture, at most six (one more than the size's `marks`), at round times."""
     axes.set_xlim(left_s, right_s)
-    step = next((one for one in STEPS_S if (right_s - left_s) / one <= MOST_MARKS), STEPS_S[-1])
+    step = next(
+        (one for one in STEPS_S if (right_s - left_s) / one <= _size.get().marks), STEPS_S[-1]
+    )
     marks = np.arange(np.ceil(left_s / step) * step, right_s + 1e-9, step)
     if step < 60:
         marks = marks[:: max(1, -(-len(marks) // 3))]
@@ -142,7 +189,7 @@ def none_or(count):
 
 def wrapped(text, size=TITLE, weight="bold", wide=0.965):
     """Return a text in as few lines as fit into this share of the figure's width, all about equally long."""
-    most = wide * WIDE * POINTS
+    most = wide * _size.get().wide * POINTS
     lines = _filled(text, size, weight, most)
     for narrower in np.arange(most, most / 2, -10.0):
         if len(_filled(text, size, weight, narrower)) > len(lines):

@@ -453,6 +453,13 @@ function drawScene(pen, plan, crowd, at, font) {
   };
   const short = (name) => (narrow && labels[`${name}_short`]) || labels[name];
 
+  // One line where it fits; else the number stands on a line of its own.
+  const besideTheDoor = (text) => {
+    pen.font = `400 12px ${font}`;
+    const lines = pen.measureText(text).width < wall - 10 ? [text] : text.split(/ (.*)/, 2).reverse();
+    lines.forEach((line, at) => write(line, wall - 8, bottom - 24 - 15 * at, 12, GREY, 400, "right"));
+  };
+
   pen.fillStyle = SHADE;
   pen.fillRect(wall, room.top, width - wall, bottom - room.top);
   drawStage(pen, room);
@@ -466,7 +473,7 @@ function drawScene(pen, plan, crowd, at, font) {
   if (crowd.waiting_room) zone(short("waiting_room"), "waiting_room", line.left, false);
   zone(short("inside"), "inside", room.left, true);
   const beside = count("nobody_waits_for");
-  if (beside) write(labels.beside.replace("{n}", grouped(beside)), wall - 8, bottom - 24, 12, GREY, 400, "right");
+  if (beside) besideTheDoor(labels.beside.replace("{n}", grouped(beside)));
   if (!narrow) write(labels.between, 2, bottom - 7, 12);
 
   pen.strokeStyle = INK;
