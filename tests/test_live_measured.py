@@ -216,6 +216,18 @@ def test_what_a_killed_door_took_along_is_told_from_the_crowds_side(written):
     assert run.seconds["time_outs"].sum() == 4
 
 
+def test_of_what_was_sent_to_a_killed_door_no_more_can_have_been_there_than_found_room(written):
+    # Two in service and five in the queue: the eighth and the ninth were still on their way.
+    crowd = [of_the_crowd(i, 1, 1.0 + i / 100, 4.5, None) for i in range(9)]
+    crowd += [of_the_crowd(9, 1, 0.5, 4.2, "joined")]
+    gone = {"ended": "no door", "t": 4.6, "too_slow": False}
+    found = written([at_the_door(9, 1, 0.5, IN, started=0.5, ended=4.2)], crowd, gone)
+    run = found.run().audit()
+    assert run.seconds["busy"][-1] == 2 and run.seconds["queue"][-1] == 5
+    assert found.gaps["under way when the door's record broke off"] == 6
+    assert found.gaps["on their way to a door that broke off"] == 3
+
+
 def test_a_crowd_that_was_killed_leaves_what_both_wrote_down(written):
     found = written(
         [

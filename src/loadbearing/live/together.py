@@ -118,16 +118,38 @@ class Together:
         row[what] = to
 
     def who_was_served(self):
-        """Of those that a door took along when it broke off, as many were in service as handlers were not idle."""
-        now, waiting = self.until_s, []
-        busy = 0
-        for which, row in self.rows.items():
-            busy += row["started"] <= now and not row["ended"] <= now
-            if which not in self.door and not row["sent"] > now:
-                waiting.append(row)
-        waiting.sort(key=lambda row: row["sent"])
-        for row in waiting[: max(0, self.evening.door.handlers - busy)]:
-            row["started"] = max(row["sent"], float(now))
+        """Where those were that a door took along when it broke off, as it wrote nothing down of them.
+
+        As many were in service as handlers were not idle; as many waited as there was room for in its queue. The crowd
+        only knows when they were sent: each came as soon as a handler or a place was free for good. Those who found
+        none until the end were still on their way.
+        """
+        now, limit = self.until_s, self.evening.door.queue_limit
+        known = [row for which, row in self.rows.items() if which in self.door]
+        known = [row for row in known if row["answer"] not in REFUSED]
+        busy, idle_since = _falls(known, "started", ("ended",), now)
+        queue, room_since = _falls(known, "sent", ("started", "skipped"), now)
+        handlers = self.evening.door.handlers
+        since = [idle_since.get(handlers - 1 - at, -math.inf) for at in range(handlers - busy)]
+        idle = len(since)
+        if limit is not None:
+            since += [room_since.get(limit - 1 - at, -math.inf) for at in range(limit - queue)]
+        taken = [which for which in self.rows if which not in self.door]
+        taken = [which for which in taken if self.rows[which]["sent"] <= now]
+        for which in sorted(taken, key=lambda which: self.rows[which]["sent"]):
+            row = self.rows[which]
+            full = row["sent"] if limit is None else math.inf
+            came = max(row["sent"], since[0]) if since else full
+            heard = self.said[which]["answered"]
+            if came > (now if heard is None else max(row["sent"], min(now, heard))):
+                del self.rows[which]
+                self.gaps["under way when the door's record broke off"] -= 1
+                self.gaps["on their way to a door that broke off"] += 1
+                continue
+            del since[:1]
+            self.move(row, "sent", came)
+            if idle:
+                row["started"], idle = came, idle - 1
 
     def fields(self):
         """Return what was measured, by the names of `Measured`, with listeners and attempts numbered anew."""
@@ -220,6 +242,27 @@ class Together:
         if self.moved_s > 1e-9:
             found.append(f"Times were moved by {1000 * self.moved_s:.1f} milliseconds at most.")
         return " ".join(found)
+
+
+def _falls(rows, comes, goes, now):
+    """How many rows have come and not gone by `now`, and when that number last fell to each number that it fell to."""
+    steps = []
+    for row in rows:
+        if row[comes] <= now:
+            steps.append((row[comes], 1))
+            steps += [
+                (time, -1) for time in [min(_or_never(row[name]) for name in goes)] if time <= now
+            ]
+    there, fell_to = 0, {}
+    for time, step in sorted(steps):
+        there += step
+        if step < 0:
+            fell_to[there] = time
+    return there, fell_to
+
+
+def _or_never(time):
+    return math.inf if math.isnan(time) else time
 
 
 def _door_row(row):
