@@ -48,8 +48,8 @@ MAY_KNOW = {
         *("engines", "readings", "stress", "front_page"),
     ],
     "report": [
-        *("units", "words", "progress", "run", "readings", "claims", "stress", "front_page"),
-        *("pictures", "launch"),
+        *("units", "words", "parts", "progress", "run", "readings", "claims", "stress"),
+        *("front_page", "pictures", "launch"),
     ],
     "replay": ["units", "run", "readings"],
     "warm": ["cases", "engines"],
