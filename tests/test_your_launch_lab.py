@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import functools
 import gzip
+import pathlib
 import re
 import threading
 from io import BytesIO
@@ -31,6 +32,8 @@ from loadbearing.launch.questions import BY_KEY
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.report import parts
 from loadbearing.traffic import read
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 FIVE = {"expected": "1,234", "within": "2", "join_rate": "6.5", "hold": "4000", "patience": "3"}
 COUNTS = b"time,people\n2026-05-01 10:00,900\n2026-05-01 10:01,90\n2026-05-01 10:02,10\nlater,5\n"
@@ -629,6 +632,13 @@ def test_the_desk_says_in_plain_text_what_it_asks_the_same_every_time(desk, kept
 def test_a_lab_has_a_desk_that_keeps_where_the_lab_keeps(kept):
     lab = Lab(["slow_door"], [Knob("door.handlers")], progress=kept, unit=UNIT)
     assert isinstance(lab.your_launch(), YourLaunch) and lab.your_launch().progress is kept
+
+
+def test_the_mission_for_little_money_is_one_that_neither_the_door_nor_a_line_can_do():
+    """Its text names money, so that it does not give the answer away; what is judged is that only words were used."""
+    page = (ROOT / "authoring" / "labs" / "13_your_launch.py").read_text("utf-8")
+    assert '"Keep the promise for less than 300 dollars.", launching.by_words' in page
+    assert EXAMPLE.price_sentence < 300 < min(EXAMPLE.price_change, EXAMPLE.price_line)
 
 
 def test_a_newer_job_takes_the_place_of_an_older_one_and_only_its_answer_is_shown(
