@@ -3,12 +3,15 @@
 import base64
 import dataclasses
 import functools
+import gc
 import gzip
 import pathlib
 import re
 import threading
+import weakref
 from io import BytesIO
 
+import ipywidgets
 import pytest
 from pypdf import PdfReader
 
@@ -475,6 +478,27 @@ def test_how_far_it_is_stands_there_while_it_runs_and_stop_ends_it_at_once(desk,
     assert said(desk) == "" and desk.results.worked is worked_out()
 
 
+def test_what_is_found_after_a_stop_is_not_shown(desk, monkeypatch):
+    begun, go = threading.Event(), threading.Event()
+
+    def deaf(launch, told, stopped):
+        begun.set()
+        go.wait(10)
+        told(1.0, "too late")
+        return worked_out()
+
+    worked_out()
+    monkeypatch.setattr(working, "work_out", deaf)
+    filled(desk)
+    desk.work_out()
+    assert begun.wait(10)
+    desk.running.stop()
+    go.set()
+    done(desk)
+    assert desk.results.worked is None and "too late" not in desk.running.doing.value
+    assert said(desk) == running.STOPPED and desk.progress.entry("launch_sheet", UNIT) is None
+
+
 def test_real_work_stops_within_a_moment_and_leaves_no_thread(desk):
     filled(desk)
     desk.work_out()
@@ -627,6 +651,16 @@ def test_the_desk_says_in_plain_text_what_it_asks_the_same_every_time(desk, kept
     )
     filled(desk)
     assert desk.summary() == first["text/plain"]
+
+
+def test_a_closed_desk_is_let_go_with_what_it_worked_out(kept, quick):
+    desk = done_of(YourLaunch(kept))
+    held = [weakref.ref(one) for one in (desk, desk.form, desk.results, desk.results.report)]
+    desk.draft.write()
+    del desk
+    ipywidgets.Widget.close_all()
+    gc.collect()
+    assert [one() for one in held] == [None] * 4
 
 
 def test_a_lab_has_a_desk_that_keeps_where_the_lab_keeps(kept):
