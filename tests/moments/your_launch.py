@@ -6,13 +6,14 @@ half of them the cheapest plan has the sentence in it and costs at most half of 
 are those of the launch sheet. Mechanism: people who heed it. Where nobody does, the sentence is in no plan.
 
 Of 48 such launches all have the sentence in their cheapest plan; alone it is enough for 26, and 45 cost at most half.
-Whether a line in front is free changes none of it.
+A line in front of the door that costs nothing changes hardly any of it.
 
-(Not confirmed: that it is so for every launch. From 2,000 people on, at doors asked for up to six times what they can,
-with 30 to 90 in 100 who heed it and some rooms too small, the sentence was still in every plan, but alone enough for 7 of
-36, and 20 cost at most half. A door of a few people a second is widened for the price of one change; where fewer than
-half heed it and the door is asked for more than four times as much, the door must grow all the same; and a sentence makes
-no places. Where one more person a second costs a dollar instead of 25, it is in 20 plans of 24 and halves 13.)
+(Not confirmed: that it is so for every launch. From 2,000 people on, at doors asked for up to six times what they
+can, with 30 to 90 in 100 who heed it and some rooms too small, the sentence was still in every plan, but alone enough
+for 7 of 36, and 20 cost at most half. A door of a few people a second is widened for the price of one change; where
+fewer than half heed it and the door is asked for over four times as much, the door must grow all the same; and a
+sentence makes no places. Where one more person a second costs a dollar instead of 25, it is in 20 plans of 24 and
+halves 13.)
 """
 
 import functools
