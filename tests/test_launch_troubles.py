@@ -83,6 +83,8 @@ def test_a_trouble_costs_what_its_evenings_lose(troubles):
         never = [1000 * (1 - readings.share_in(run)) for run in runs]
         assert found.lost == pytest.approx((statistics.median(lost), min(lost), max(lost)))
         assert found.never == pytest.approx((statistics.median(never), min(never), max(never)))
+        assert statistics.median(never) < statistics.median(lost)
+        assert found.cost == float(f"{one.value * statistics.median(lost):.3g}")
 
 
 def test_who_never_gets_in_is_among_those_who_were_promised_more(troubles):

@@ -3,11 +3,15 @@
 import base64
 import dataclasses
 import functools
+import gc
 import gzip
+import pathlib
 import re
 import threading
+import weakref
 from io import BytesIO
 
+import ipywidgets
 import pytest
 from pypdf import PdfReader
 
@@ -31,6 +35,8 @@ from loadbearing.launch.questions import BY_KEY
 from loadbearing.progress import Progress, ProgressError
 from loadbearing.report import parts
 from loadbearing.traffic import read
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 FIVE = {"expected": "1,234", "within": "2", "join_rate": "6.5", "hold": "4000", "patience": "3"}
 COUNTS = b"time,people\n2026-05-01 10:00,900\n2026-05-01 10:01,90\n2026-05-01 10:02,10\nlater,5\n"
@@ -472,6 +478,27 @@ def test_how_far_it_is_stands_there_while_it_runs_and_stop_ends_it_at_once(desk,
     assert said(desk) == "" and desk.results.worked is worked_out()
 
 
+def test_what_is_found_after_a_stop_is_not_shown(desk, monkeypatch):
+    begun, go = threading.Event(), threading.Event()
+
+    def deaf(launch, told, stopped):
+        begun.set()
+        go.wait(10)
+        told(1.0, "too late")
+        return worked_out()
+
+    worked_out()
+    monkeypatch.setattr(working, "work_out", deaf)
+    filled(desk)
+    desk.work_out()
+    assert begun.wait(10)
+    desk.running.stop()
+    go.set()
+    done(desk)
+    assert desk.results.worked is None and "too late" not in desk.running.doing.value
+    assert said(desk) == running.STOPPED and desk.progress.entry("launch_sheet", UNIT) is None
+
+
 def test_real_work_stops_within_a_moment_and_leaves_no_thread(desk):
     filled(desk)
     desk.work_out()
@@ -626,9 +653,26 @@ def test_the_desk_says_in_plain_text_what_it_asks_the_same_every_time(desk, kept
     assert desk.summary() == first["text/plain"]
 
 
+def test_a_closed_desk_is_let_go_with_what_it_worked_out(kept, quick):
+    desk = done_of(YourLaunch(kept))
+    held = [weakref.ref(one) for one in (desk, desk.form, desk.results, desk.results.report)]
+    desk.draft.write()
+    del desk
+    ipywidgets.Widget.close_all()
+    gc.collect()
+    assert [one() for one in held] == [None] * 4
+
+
 def test_a_lab_has_a_desk_that_keeps_where_the_lab_keeps(kept):
     lab = Lab(["slow_door"], [Knob("door.handlers")], progress=kept, unit=UNIT)
     assert isinstance(lab.your_launch(), YourLaunch) and lab.your_launch().progress is kept
+
+
+def test_the_mission_for_little_money_is_one_that_neither_the_door_nor_a_line_can_do():
+    """Its text names money, so that it does not give the answer away; what is judged is that only words were used."""
+    page = (ROOT / "authoring" / "labs" / "13_your_launch.py").read_text("utf-8")
+    assert '"Keep the promise for less than 300 dollars.", launching.by_words' in page
+    assert EXAMPLE.price_sentence < 300 < min(EXAMPLE.price_change, EXAMPLE.price_line)
 
 
 def test_a_newer_job_takes_the_place_of_an_older_one_and_only_its_answer_is_shown(

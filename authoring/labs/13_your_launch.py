@@ -1,13 +1,13 @@
 # %% [markdown]
-# Tickets go on sale at one announced minute. Everybody comes for it. The shop promised that of a hundred people 99 are in
-# within two minutes of coming.
+# Tickets go on sale at one announced minute. Everybody comes for it. The shop has made a promise: ninety-nine in a hundred
+# are in within two minutes of coming.
 #
-# 1. **Watch.** One line is who came in each minute, the other is who got in.
+# 1. **Watch.** The crowd comes. Under *The picture* one line is who came in each minute, the other is who got in.
 # 2. **Predict.** Answer the question, or choose *Just let me play*.
 # 3. **Run.** Press *Lock it in and run*. Then turn the knobs.
 #
-# The pictures begin at 20:00, as in every unit. Read it as the announced minute. After this lab comes the desk for a launch
-# of your own.
+# The clock begins at eight in the evening, as in every unit. Read it as the announced minute. After this lab comes the desk
+# for a launch of your own.
 
 # %% tags=["fold"]
 from loadbearing.labs import Lab, Mission, Prediction, launching
@@ -29,8 +29,7 @@ lab = Lab(
         settle=launching.cheapest_fix,
     ),
     missions=[
-        Mission("words", "Keep the promise with the door as it is, and no line.",
-                launching.by_words),
+        Mission("words", "Keep the promise for less than 300 dollars.", launching.by_words),
         Mission("door", "Keep it by the door alone.", launching.by_the_door),
         Mission("twice", "Twice the crowd: keep it for 1,500 dollars.",
                 launching.twice_as_many),
@@ -60,7 +59,7 @@ lab
 # It is not so for all launches. Words make no seats. Where few people heed them, they do little. At a very small door a
 # wider one costs no more than the letter. And how many heed yours, nobody has counted: half is an assumption.
 #
-# Now turn *Listeners* to twice the crowd. With the sentence <!--=fix_twice_in-->87 %<!--/--> are in as promised. What would
+# Now turn *People who want in* to twice the crowd. With the sentence <!--=fix_twice_in-->87 %<!--/--> are in as promised. What would
 # you add to it?
 #
 # </details>

@@ -5,7 +5,15 @@ asks for 1.2 to 4 times what it can, with room enough, and 50 to 90 in 100 who d
 half of them the cheapest plan has the sentence in it and costs at most half of the cheapest plan that has not. Prices
 are those of the launch sheet. Mechanism: people who heed it. Where nobody does, the sentence is in no plan.
 
-(What was not confirmed stands below `without`.)
+Of 48 such launches all have the sentence in their cheapest plan; alone it is enough for 26, and 45 cost at most half.
+A line in front of the door that costs nothing changes hardly any of it.
+
+(Not confirmed: that it is so for every launch. From 2,000 people on, at doors asked for up to six times what they
+can, with 30 to 90 in 100 who heed it and some rooms too small, the sentence was still in every plan, but alone enough
+for 7 of 36, and 20 cost at most half. A door of a few people a second is widened for the price of one change; where
+fewer than half heed it and the door is asked for over four times as much, the door must grow all the same; and a
+sentence makes no places. Where one more person a second costs a dollar instead of 25, it is in 20 plans of 24 and
+halves 13.)
 """
 
 import functools
@@ -19,16 +27,16 @@ from loadbearing.launch.stopping import Steps
 from loadbearing.launch.trials import Trials, chosen_on
 
 LAUNCHES, MOST_OF_THEM, HALF = 12, 7, 0.5
-EVENINGS, PEOPLE = 10, 2_000
+EVENINGS, PEOPLE = 5, 1_000
 WEATHERS = ("calm", "at_once")
 DRAWN_FOR = 1_301
 """The purpose that launches are drawn for; no evening uses it."""
 
 PEOPLE_WHO_COME = (5_000, 200_000)
-WITHIN_MINUTES = (2.0, 15.0)
+WITHIN_MINUTES = (2.0, 10.0)
 TIMES_THE_DOOR = (1.2, 4.0)
 TIMES_THE_CROWD = (1.5, 4.0)
-PATIENCE_MINUTES = (2.0, 20.0)
+PATIENCE_MINUTES = (2.0, 10.0)
 HEED_PER_CENT = (50.0, 90.0)
 PEAK, NINE_IN_TEN = 0.7358, 3.8897
 """Of a rush: its busiest second, over crowd and mean delay (2 / e); nine in ten come within so many half means."""
