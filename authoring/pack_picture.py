@@ -27,7 +27,7 @@ WIDE, HIGH, GAP = 390, 844, 18
 AROUND = (200, 196, 184)
 """Pixels of a phone, and the paper between two of them."""
 
-COLOURS = 64
+COLOURS = 128
 SPOT = 30
 """Pixels, across and down, of which a comparison takes the mean."""
 
