@@ -15,7 +15,7 @@ from authoring import pack_picture
 from loadbearing.labs import knobs as turning
 from loadbearing.labs import screen
 from loadbearing.pack import page as pages
-from tests.test_lab import QUIET, shot
+from tests.test_lab import QUIET, SHOTS, shot
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -31,8 +31,17 @@ AT_REST = ".pack-stage[data-opening='over']"
 
 
 @functools.cache
+def played():
+    """The file as it would be written now: its words, scripts and styles anew, around the points it holds."""
+    path = SHOTS / "pack.html"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(making.around(FILE), encoding="utf-8")
+    return path
+
+
+@functools.cache
 def head():
-    return json.loads(HEAD.search(FILE.read_text(encoding="utf-8"))[1])
+    return json.loads(HEAD.search(played().read_text(encoding="utf-8"))[1])
 
 
 def unit(slug):
@@ -68,7 +77,7 @@ def opened(browser):
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         page.on("request", lambda one: wrong.append(one.url) if outside(one.url) else None)
-        page.goto(FILE.as_uri() + (f"#{slug}" if slug else ""))
+        page.goto(played().as_uri() + (f"#{slug}" if slug else ""))
         page.locator(".pack-lab").wait_for()
         page.locator(".lb-crowd-scene, .lb-picture").first.wait_for()
         return page
@@ -80,7 +89,7 @@ def opened(browser):
 
 
 def outside(url):
-    return url.split("#")[0] != FILE.as_uri() and not url.startswith("data:")
+    return url.split("#")[0] != played().as_uri() and not url.startswith("data:")
 
 
 def answer(page, slug, right=False):
@@ -464,7 +473,7 @@ def test_who_would_rather_play_may_and_the_question_stays(opened):
 def test_a_viewer_that_does_not_run_the_page_says_how_to_open_it(opened, browser):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(FILE.as_uri())
+    page.goto(played().as_uri())
     said = page.locator("noscript").inner_text()
     assert "Open the file in a browser" in said
     context.close()
@@ -479,7 +488,7 @@ def test_the_scripts_of_the_notebook_are_the_ones_that_run(opened):
 
 
 def test_the_picture_of_the_readme_shows_the_pack_as_it_is(chromium):
-    taken = pack_picture.side_by_side(pack_picture.screens(FILE, chromium))
+    taken = pack_picture.side_by_side(pack_picture.screens(played(), chromium))
     kept = Image.open(pack_picture.PICTURE)
     assert pack_picture.difference(taken, kept) < pack_picture.ALIKE
     turned = taken.convert("RGB").transpose(Image.Transpose.FLIP_LEFT_RIGHT)
