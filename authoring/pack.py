@@ -7,9 +7,11 @@ was, and a second one takes seconds.
     python -m authoring.pack               write load-bearing.html into my_work/
     python -m authoring.pack FILE          write it there
     python -m authoring.pack --check FILE  compare: a file that is not what would be written is an error
+    python -m authoring.pack --around FILE write it anew around the points it holds: words and scripts, no run
 """
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -26,6 +28,7 @@ from authoring.pack_kept import Kept
 from authoring.percent import read_percent
 from loadbearing.bar import Bar
 from loadbearing.pack import grid, page, points
+from loadbearing.pack.opened import Opened
 from loadbearing.pack.stops import STOPS
 from loadbearing.parts import ScenarioError
 from loadbearing.progress import work_folder
@@ -82,16 +85,22 @@ def told(source, stops, kept, tell=lambda share: None):
         for over, one in enumerate(as_completed(under_way), start=1):
             one.result()
             tell(over / len(missing))
-    about = {
+    settled = kept.settled(source.code, lambda: grid.settled(lab))
+    held = [kept.take(source.code, *one) for one in wanted]
+    return page.Told(source.unit.slug, about(source, stops, settled), held)
+
+
+def about(source, stops, settled):
+    """Return what the page says of a lab; `settled`: its prediction with the answer."""
+    return {
         "number": source.unit.number,
         "title": source.unit.title,
         "question": source.unit.question,
         "scene": source.scene(),
         "happened": source.happened(),
-        **grid.described(lab, stops),
-        "prediction": kept.settled(source.code, lambda: grid.settled(lab)),
+        **grid.described(source.lab, stops),
+        "prediction": settled,
     }
-    return page.Told(source.unit.slug, about, [kept.take(source.code, *one) for one in wanted])
 
 
 _opened = {}
@@ -124,6 +133,27 @@ def text(slugs=tuple(STOPS), stops=None, progress=True):
     return page.page(found, {"units": units_in_words()})
 
 
+def around(file):
+    """Return the page made anew around the points that a file holds: its words, scripts and styles, and no run.
+
+    A file whose knobs stand elsewhere than now, or that is no pack, raises `ScenarioError`.
+    """
+    try:
+        made = Opened.of(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as slip:
+        raise ScenarioError(f"{file} cannot be used: {slip}") from None
+    found = []
+    for slug in STOPS:
+        source = Source(slug)
+        said = about(source, STOPS[slug], made.lab(slug)["prediction"])
+        if json.loads(json.dumps(said["cases"])) != made.lab(slug)["cases"]:
+            raise ScenarioError(
+                f"{file} has other places for the knobs of {slug}; make it without --around."
+            )
+        found.append(page.Told(slug, said, made.points(slug)))
+    return page.page(found, {"units": units_in_words()})
+
+
 def units_in_words():
     """Return how many units the whole course has, in words."""
     units = len(read_contents(ROOT).units)
@@ -139,9 +169,14 @@ def main(words=None):
     )
     parser.add_argument("file", nargs="?", type=Path, default=work_folder() / NAME, metavar="FILE")
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
+    parser.add_argument(
+        "--around",
+        action="store_true",
+        help="run nothing: new words and scripts around the points FILE holds",
+    )
     chosen = parser.parse_args(words)
     try:
-        found = text().encode()
+        found = (around(chosen.file) if chosen.around else text()).encode()
         if chosen.check:
             return compared(chosen.file, found)
         chosen.file.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ PACKAGE = Path(loadbearing.__file__).parent
 DECIDES = (".py", ".toml", ".json")
 OF_THE_PAGE = (
     "pack/page.py",
+    "pack/opened.py",
     "pack/pixels.py",
     "pack/far.py",
     "pack/numbers.py",

@@ -16,6 +16,7 @@ from loadbearing.labs import knobs as turning
 from loadbearing.labs.bench import Bench
 from loadbearing.labs.missions import par_of
 from loadbearing.pack import far, grid, page, pixels, points, stops
+from loadbearing.pack.opened import BLOB, Opened
 from loadbearing.parts import ScenarioError
 from loadbearing.pictures.paper import PHONE, drawn_for
 from loadbearing.progress import Progress
@@ -26,10 +27,11 @@ from loadbearing.replay.stories import story
 FILE = ROOT / "pack" / "load-bearing.html"
 MOST_BYTES = 3_000_000
 SLUGS = tuple(stops.STOPS)
-BLOB = re.compile(r'<script type="text/plain" data-blob="([^"]+)">([^<]*)</script>')
-HEAD = re.compile(r'<script type="application/json" id="pack-head">(.*?)</script>', re.DOTALL)
+NAMES_OF_XML = '"http://www.w3.org/2000/svg"'
+"""What a drawing is called in XML: a name, which nobody opens."""
+
 OUTSIDE = re.compile(
-    r"https?:|wss?:|ftp:|//[a-z0-9-]+\.[a-z]|<link\b|\bsrc=|@import|url\((?!data:)|\bfetch\(|XMLHttpRequest"
+    r"\b(?:https?|wss?|ftp):|//[a-z0-9-]+\.[a-z]|<link\b|\bsrc=|@import|url\((?!data:)|\bfetch\(|XMLHttpRequest"
     r"|WebSocket|EventSource|sendBeacon|importScripts",
     re.IGNORECASE,
 )
@@ -44,22 +46,25 @@ def file_text():
 
 
 @functools.cache
+def opened():
+    return Opened.of(file_text())
+
+
 def head():
-    return json.loads(HEAD.search(file_text())[1])
+    return opened().head
 
 
-@functools.cache
 def blobs():
-    return {name: page.inflated(held) for name, held in BLOB.findall(file_text())}
+    return opened().blobs
 
 
 def unit(slug):
-    return next(one for one in head()["units"] if one["slug"] == slug)
+    return opened().lab(slug)
 
 
 @functools.cache
 def points_of(slug):
-    return json.loads(blobs()[unit(slug)["blobs"]["points"]])
+    return opened().rows(slug)
 
 
 @functools.cache
@@ -80,13 +85,6 @@ def number_as_the_page_counts(slug, settings):
     for index, its in zip(case["knobs"], case["stops"], strict=True):
         number = number * len(its) + its.index(turning.stands(settings, knobs[index]))
     return case["first"] + number
-
-
-def picture_of(slug, point):
-    begins, length = point["picture"]
-    held = blobs()[unit(slug)["blobs"]["pictures"]][begins : begins + length]
-    blank = np.zeros((unit(slug)["height"], unit(slug)["width"]), np.uint8)
-    return pixels.laid(held, blank)
 
 
 def shown_by_the_notebook(slug, settings, folder):
@@ -127,7 +125,7 @@ def test_a_point_is_what_the_notebooks_lab_shows_there(slug, settings, tmp_path,
         picture = lab.bench.still(lab.sight.trial)
     assert point["told"]["claim"] == lab.sight.picture.title == picture.title
     drawn = points.shades_of(picture.png(width=points.PIXELS))
-    assert (picture_of(slug, point) == drawn).mean() > 0.999
+    assert (opened().picture(slug, point) == drawn).mean() > 0.999
     ticked = set(lab.progress.everything().get("missions", {}))
     assert {f"{slug}/{key}" for key in point["done"]} == ticked
     if lab.pages:
@@ -233,8 +231,9 @@ def test_every_widget_of_the_notebook_is_in_the_page_as_it_is_and_so_are_its_own
 
 
 def test_nothing_in_the_page_leads_outside():
-    text = BLOB.sub("", file_text())
-    assert not OUTSIDE.search(text), OUTSIDE.search(text)
+    text = BLOB.sub("", file_text()).replace(NAMES_OF_XML, "")
+    found = OUTSIDE.search(text)
+    assert not found, found
     for name, held in blobs().items():
         if not name.endswith("/pictures") and "/crowd/" not in name:
             assert not OUTSIDE.search(held.decode()), name
@@ -375,11 +374,6 @@ def test_a_point_is_kept_whole_and_under_what_decides_it(tmp_path):
     assert not any(kept.has(*one) for one in others)
 
 
-def read_back(text):
-    head = json.loads(HEAD.search(text)[1])
-    return head["units"][0], {name: page.inflated(held) for name, held in BLOB.findall(text)}
-
-
 def test_what_goes_into_a_page_comes_out_of_it():
     one, other = (np.full((4, 6), shade, np.uint8) for shade in (2, 3))
     both = '<div class="lb-front" lang="en"><style>a {{}}</style>\n<article>{}</article>\n</div>'
@@ -389,20 +383,43 @@ def test_what_goes_into_a_page_comes_out_of_it():
         points.Point({"shows": "second"}, other, both.format("y"), {"act": {"turned": 5}}, crowd),
         points.Point({"shows": "third"}, one, both.format("x"), {}, None),
     ]
-    head, found = read_back(page.page([page.Told("the_evening", {"title": "a < b"}, held)]))
-    assert (head["title"], head["width"], head["height"]) == ("a < b", 6, 4)
-    rows = json.loads(found[head["blobs"]["points"]])
+    made = Opened.of(page.page([page.Told("the_evening", {"title": "a < b"}, held)]))
+    lab, rows = made.lab("the_evening"), made.rows("the_evening")
+    assert (lab["title"], lab["width"], lab["height"]) == ("a < b", 6, 4)
     assert [row["told"]["shows"] for row in rows] == ["first", "second", "third"]
     assert [row["pages"] for row in rows] == [0, 1, 0] and rows[1]["done"] == {"act": {"turned": 5}}
-    pages = json.loads(found[head["blobs"]["pages"]])
+    pages = json.loads(made.blobs[lab["blobs"]["pages"]])
     assert pages == {"style": "a {}", "pages": ["<article>x</article>", "<article>y</article>"]}
-    drawn = found[head["blobs"]["pictures"]]
-    for row, shades in zip(rows, (one, other, one), strict=True):
-        begins, length = row["picture"]
-        assert (pixels.laid(drawn[begins : begins + length], np.zeros_like(one)) == shades).all()
     assert rows[0]["picture"] == rows[2]["picture"], "equal pictures stand there once"
-    assert found[rows[1]["crowd"]["blob"]] == b"dots" and rows[1]["crowd"]["at_s"] == 30.0
-    assert json.loads(found[rows[1]["crowd"]["stories"]]) == ["</script> she said"]
+    for before, after in zip(held, made.points("the_evening"), strict=True):
+        assert (before.shades == after.shades).all()
+        assert (before.told, before.pages, before.done) == (after.told, after.pages, after.done)
+        assert before.crowd == after.crowd
+
+
+def test_what_is_no_page_of_the_pack_is_refused():
+    for text in ("<p>a letter</p>", file_text().replace('"format":1', '"format":99', 1)):
+        with pytest.raises(
+            ValueError, match="This is no page of the pack, or one of another format"
+        ):
+            Opened.of(text)
+
+
+def test_the_file_has_the_words_scripts_and_styles_of_now():
+    anew = making.around(FILE)
+    assert Opened.of(anew).blobs == blobs()
+    assert BLOB.sub("", anew) == BLOB.sub("", file_text()), (
+        "run python -m authoring.pack --around FILE"
+    )
+
+
+def test_a_file_with_other_places_or_none_at_all_is_refused_with_a_sentence(tmp_path):
+    copy = tmp_path / "copy.html"
+    copy.write_text(file_text().replace('"stops":[[50,', '"stops":[[51,', 1), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="has other places for the knobs of the_evening"):
+        making.around(copy)
+    with pytest.raises(ScenarioError, match="cannot be used"):
+        making.around(tmp_path / "nowhere.html")
 
 
 def test_a_point_holds_the_full_crowd():

@@ -456,7 +456,8 @@ function drawScene(pen, plan, crowd, at, font) {
   // One line where it fits; else the number stands on a line of its own.
   const besideTheDoor = (text) => {
     pen.font = `400 12px ${font}`;
-    const lines = pen.measureText(text).width < wall - 10 ? [text] : text.split(/ (.*)/, 2).reverse();
+    const [, number, words] = text.match(/^(\D*\S+) (.*)$/);
+    const lines = pen.measureText(text).width < wall - 10 ? [text] : [words, number];
     lines.forEach((line, at) => write(line, wall - 8, bottom - 24 - 15 * at, 12, GREY, 400, "right"));
   };
 
