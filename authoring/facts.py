@@ -32,6 +32,7 @@ NUMBER_WORDS = [
     "ten",
     "eleven",
     "twelve",
+    "thirteen",
 ]
 
 
