@@ -23,6 +23,9 @@ BOTH = (
     "The same simulated evening told twice: the crowd expected, and nothing breaks. Each page is true, and each says "
     f"what it leaves out. On their clocks the start was announced for {clock(0)}."
 )
+MANY = 4
+"""So many weathers need narrower columns."""
+
 STATEMENTS, LEAVES_OUT = 2, 2
 """How much of a front page stands in the report: a few statements, and what it leaves out."""
 
@@ -113,7 +116,9 @@ def of_plan(worked):
                 f"The promise was kept on how many of {plan.seen.evenings} evenings not used to choose, by weather",
                 ("What is done", "Dollars", *names),
                 rows,
-                (0.52, 0.12, *(0.36 / len(names) for _ in names)),
+                (0.52, 0.12, *(0.36 / len(names) for _ in names))
+                if len(names) < MANY
+                else (0.39, 0.10, *(0.51 / len(names) for _ in names)),
                 numbers=tuple(range(1, 2 + len(names))),
             )
         )
