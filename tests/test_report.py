@@ -163,6 +163,13 @@ def test_the_table_of_load_lines_holds_what_was_found(whole):
     assert found.heads[-1] == "In as promised, of 21,100"
 
 
+def test_a_line_beyond_every_crowd_that_was_tried_is_more_than_that():
+    first, *others = made_up_launch.made().lines
+    far = dataclasses.replace(first, crowd=20 * 21_100, low=400_000, high=math.inf)
+    found = made(made_up_launch.worked(lines=(far, *others)))
+    assert table(found, "lines").rows[0][1] == "more than 422,000 (400,000 or more)"
+
+
 def test_the_premortem_tells_people_money_and_remedy_and_names_what_does_no_harm(whole):
     rows = table(whole.report, "premortem").rows
     assert rows[1] == ("Trouble b", "6,372 (4,779 to 9,558)", "52,569", "Do what helps against b.")

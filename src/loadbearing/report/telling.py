@@ -6,6 +6,7 @@ from loadbearing.front_page import front_pages
 from loadbearing.front_page.html import LEFT_OUT
 from loadbearing.launch.plans import NEAREST, NO_SENTENCE, NOTHING, PLAN
 from loadbearing.launch.stop_rule import BAD_BELOW
+from loadbearing.launch.telling import carried
 from loadbearing.launch.weathers import BY_KEY
 from loadbearing.report.balance import NOT_JUDGED, told_balance
 from loadbearing.report.drawn import picture_of_lines, picture_of_premortem, reaches_of
@@ -36,7 +37,7 @@ def of_lines(worked):
     rows = tuple(
         (
             capital(one.name),
-            f"{reach.line} ({reach.interval})",
+            f"{carried(launch, one)} ({reach.interval})",
             one.breaks or NO_LIMIT,
             _kept(one.kept[EXPECTED]),
         )
