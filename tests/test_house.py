@@ -233,9 +233,7 @@ def test_a_number_of_the_record_or_of_a_case_is_written_in_its_home_alone():
 
 def test_titles_and_questions_are_written_in_the_table_of_contents_alone():
     table = tomllib.loads((ROOT / "course.toml").read_text(encoding="utf-8"))
-    questions = [
-        entry["question"] for kind in ("unit", "planned") for entry in table.get(kind, [])
-    ]
+    questions = [entry["question"] for kind in ("unit", "planned") for entry in table.get(kind, [])]
     built = re.compile(r"<!-- built: .*?<!-- built: end -->|<!--=.*?<!--/-->", re.DOTALL)
     for path in text_files():
         if path.suffix in (".py", ".md") and "tests" not in path.parts:

@@ -169,6 +169,8 @@ def test_a_line_that_is_not_reached_or_not_bounded_or_not_there_is_told_as_it_is
     assert told(crowd=0) == (
         "An ordinary evening: no crowd is small enough to be promised that 99 % are in within 2 minutes of coming."
     )
+    beyond = told(crowd=240_000, low=0.0)
+    assert beyond.startswith("An ordinary evening: of a crowd of more than 240,000, 99 % are in")
     same = ((6_000, 1, 1, 1), (12_000, 0.5, 0.5, 0.5), (24_000, 0.1, 0.1, 0.1))
     assert "then 50 % are in by then. What" in told(kept=same)
 

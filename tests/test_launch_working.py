@@ -10,6 +10,7 @@ from loadbearing.front_page import front_pages
 from loadbearing.launch import EXAMPLE, LINES, WEATHERS, Stopped, work_out
 from loadbearing.launch.stop_rule import Tally
 from loadbearing.launch.summing_up import summary
+from loadbearing.launch.troubles import premortem
 from loadbearing.launch.working import FULL, ordinary
 
 SMALL = EXAMPLE.with_values(
@@ -44,6 +45,11 @@ def test_the_front_pages_tell_of_exactly_the_crowd_that_is_expected():
 def test_of_a_very_large_crowd_a_room_is_played_and_said_how_small():
     run = ordinary(EXAMPLE.with_values(expected=100 * FULL, join_rate=40_000, within=1, patience=1))
     assert readings.came(run) == FULL
+
+
+def test_the_smallest_launch_that_the_sheet_takes_has_a_premortem():
+    least = {line.key: line.least for line in LINES if line.needed}
+    assert premortem(EXAMPLE.with_values(**least, low=1), evenings_used=1)
 
 
 def test_progress_grows_from_nothing_to_all_and_says_what_is_done():

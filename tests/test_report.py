@@ -24,7 +24,7 @@ from loadbearing import report
 from loadbearing.claims import claims
 from loadbearing.front_page import front_pages
 from loadbearing.launch import LINES, lines, weathers
-from loadbearing.launch.stop_rule import BAD_BELOW
+from loadbearing.launch.stop_rule import BAD_BELOW, StopRule, Tally
 from loadbearing.parts import ScenarioError
 from loadbearing.report import parts
 from loadbearing.stress.line import down, up
@@ -161,6 +161,13 @@ def test_the_table_of_load_lines_holds_what_was_found(whole):
     assert none[1:3] == ("0 (0 to 12)", "none of the limits tried")
     assert far[1] == "83,400 (79,300 or more)"
     assert found.heads[-1] == "In as promised, of 21,100"
+
+
+def test_a_line_beyond_every_crowd_that_was_tried_is_more_than_that():
+    first, *others = made_up_launch.made().lines
+    far = dataclasses.replace(first, crowd=20 * 21_100, low=400_000, high=math.inf)
+    found = made(made_up_launch.worked(lines=(far, *others)))
+    assert table(found, "lines").rows[0][1] == "more than 422,000 (400,000 or more)"
 
 
 def test_the_premortem_tells_people_money_and_remedy_and_names_what_does_no_harm(whole):
@@ -517,3 +524,55 @@ def test_a_word_without_end_stays_on_the_page():
         "".join(page.extract_text() for page in PdfReader(io.BytesIO(report.as_pdf(found))).pages)
     )
     assert "a" * 400 in said
+
+
+# --- launches that are not like others ---------------------------------------------------------------
+
+
+def without_any_trouble():
+    """A launch that keeps its promise as it is: nothing keeps anybody out, no measure, no stop rule."""
+    worked = made_up_launch.made()
+    nothing, nobody = worked.plan.table[0], Tally(0, 0, 0, 92)
+    return dict(
+        premortem=tuple(
+            dataclasses.replace(one, lost=(0.0,) * 3, never=(0.0,) * 3, cost=0.0)
+            for one in worked.premortem
+        ),
+        plan=dataclasses.replace(
+            worked.plan, chosen={}, without=None, table=(nothing,), seen=nothing.seen
+        ),
+        stop_rule=StopRule(None, None, "the host", 20.0, nobody, nobody),
+    )
+
+
+def beyond_help():
+    """A launch that no plan on the list helps, in all five weathers."""
+    plan = made_up_launch.made().plan
+    kept = {one.key: [False] * 26 for one in weathers.WEATHERS}
+    table = tuple(
+        dataclasses.replace(one, seen=dataclasses.replace(one.seen, kept=kept))
+        for one in plan.table
+    )
+    return dict(
+        plan=dataclasses.replace(
+            plan, keeps=False, without=None, weathers=tuple(kept), table=table, seen=table[-1].seen
+        ),
+        each=4.0,
+    )
+
+
+@pytest.mark.parametrize("changed", [without_any_trouble, beyond_help])
+def test_an_odd_launch_has_both_forms_and_tables_that_fit(changed):
+    found = made(made_up_launch.worked(**changed()))
+    page = Page(report.as_html(found))
+    pdf = PdfReader(io.BytesIO(report.as_pdf(found)))
+    assert len(page.all("table")) == len(tables(found)) and len(pdf.pages) <= 5
+    for one in tables(found):
+        assert {len(row) for row in one.rows} == {len(one.heads)} == {len(one.widths)}
+    assert not re.search(r"\b(nan|inf|None)\b", " ".join(found.texts()))
+
+
+def test_where_nothing_keeps_anybody_out_there_is_no_picture_of_it():
+    found = made(made_up_launch.worked(**without_any_trouble()))
+    assert not [one for one in section(found, "premortem").blocks if isinstance(one, parts.Drawn)]
+    assert "rule is for the evening with the plan" not in " ".join(section(found, "stop").texts())

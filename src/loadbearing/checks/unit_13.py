@@ -55,8 +55,8 @@ CHECKS = {
         (
             "Start from your first load line of unit 01. It was for an ordinary evening.",
             "When everyone comes at once, the door has to do in two minutes what it had many minutes for.",
-            "As a start, with everyone at once: what your door lets in during the promised minutes, and a quarter more. "
-            "If half of the crowd comes at another time, twice as many may be promised it.",
+            "As a start, with everyone at once: what your door lets in during the promised minutes, and a quarter "
+            "more. If half of the crowd comes at another time, twice as many may be promised it.",
         ),
     ),
 }

@@ -17,6 +17,7 @@ STYLE = """<style>
 .lb-sheet .lb-form-row .widget-text { margin-left: 0; }
 .lb-form-row .widget-text > label, .lb-read .widget-text > label { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.lb-form-row input::placeholder, .lb-read input::placeholder { color: var(--lb-grey); opacity: 1; }
 .lb-sheet .lb-fold { background: none; border: none; text-decoration: underline; padding: 0; text-align: left; }
 .lb-sheet .lb-upload { font-size: 0; }
 .lb-sheet .lb-upload i, .lb-sheet .lb-upload::after { font-size: var(--jp-widgets-font-size, 13px); }

@@ -14,7 +14,7 @@ import numpy as np
 from loadbearing.engines import simulate
 from loadbearing.launch.limits import breaks_first
 from loadbearing.launch.stopping import Steps
-from loadbearing.launch.telling import told_line
+from loadbearing.launch.telling import FARTHEST, told_line
 from loadbearing.launch.weathers import BY_KEY, evening, evenings, in_room, room_of
 from loadbearing.scenario import Weather
 from loadbearing.stress import load_line
@@ -23,8 +23,8 @@ from loadbearing.stress.search import Search
 EVENINGS, TOLERANCE, ROUGHLY = 40, 0.02, 0.05
 """Evenings that bound the line on both sides; how far a search may end below the line, as a share of it."""
 
-FARTHEST, AROUND = 100, 1.25
-"""The line is looked for up to so many times the crowd expected. The room holds the line and a little more."""
+AROUND = 1.25
+"""The room holds the line and a little more."""
 
 SEEN = 20
 """Evenings on which the crowds of the sheet are tried."""

@@ -29,8 +29,8 @@ def _in(weather):
 
 def _kept(plan):
     counts = [f"{sum(kept)} ({BY_KEY[key].name})" for key, kept in plan.seen.kept.items()]
-    it = "It" if plan.chosen else "That"
-    return f"{it} was so on {_listed(counts)} of {plan.seen.evenings} evenings that were not used to choose it."
+    did = "It did so" if plan.keeps and plan.chosen else "It was kept"
+    return f"{did} on {_listed(counts)} of {plan.seen.evenings} evenings that were not used to choose it."
 
 
 def _without(plan):

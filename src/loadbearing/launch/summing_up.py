@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from loadbearing.launch.measures import dollars, said
 from loadbearing.launch.questions import LINES
-from loadbearing.launch.telling import EXPECTED, sure
-from loadbearing.stress.line import down
+from loadbearing.launch.telling import EXPECTED, carried, sure
 from loadbearing.units import duration, people, share
 
 
@@ -28,9 +27,7 @@ def _line(a_launch, line):
     then = f"{expected} are expected, and {as_promised}{between}."
     if line.crowd == 0:
         return f"On an ordinary evening no crowd can be promised this; {then}"
-    return (
-        f"On an ordinary evening this launch carries {down(line.crowd)} people{sure(line)}; {then}"
-    )
+    return f"On an ordinary evening this launch carries {carried(a_launch, line)} people{sure(line)}; {then}"
 
 
 def _trouble(one, line):

@@ -7,6 +7,12 @@ import math
 from loadbearing.stress.line import down, up
 from loadbearing.units import duration, share
 
+EXPECTED = 1
+"""The place of the crowd expected among the crowds of the sheet."""
+
+FARTHEST, ALMOST = 20, 0.95
+"""A line is looked for up to so many times the crowd expected; one so near to that is not told as a line."""
+
 
 def promised(a_launch):
     """Return the promise of a launch in words.
@@ -32,7 +38,21 @@ def told_line(a_launch, line):
 
 
 def _how_many(a_launch, line, when):
-    return f"{when}: of a crowd of up to {down(line.crowd)}, {promised(a_launch)}, on nine evenings in ten{sure(line)}."
+    up_to = "" if beyond(a_launch, line) else "up to "
+    return (
+        f"{when}: of a crowd of {up_to}{carried(a_launch, line)}, {promised(a_launch)}, on nine evenings in "
+        f"ten{sure(line)}."
+    )
+
+
+def beyond(a_launch, line):
+    """Return whether the line lies beyond the largest crowd that was tried."""
+    return line.crowd >= ALMOST * FARTHEST * a_launch.expected
+
+
+def carried(a_launch, line):
+    """Return how large a crowd the line is, in words."""
+    return f"{'more than ' if beyond(a_launch, line) else ''}{down(line.crowd)}"
 
 
 def sure(line):
@@ -54,10 +74,6 @@ def then(line):
     _, median, least, most = line.kept[EXPECTED]
     between = "" if least == most else f", {share(least)} to {share(most)} as the evening goes"
     return f"then {share(median)} are in by then{between}"
-
-
-EXPECTED = 1
-"""The place of the crowd expected among the crowds of the sheet."""
 
 
 def _breaks(line):

@@ -12,6 +12,7 @@ from loadbearing import readings
 from loadbearing.cases import launches
 from loadbearing.engines import simulate
 from loadbearing.launch.measures import dollars
+from loadbearing.launch.questions import BY_KEY
 from loadbearing.launch.stopping import Steps
 from loadbearing.launch.trials import told_on
 from loadbearing.launch.weathers import WEATHERS, evening
@@ -85,7 +86,7 @@ def wrong_settings(a_launch):
         ("retries", "retries at once", "Whoever is refused tries again at once.", a_launch,
          {"crowd.retries.backoff": "immediate", "crowd.retries.jitter": "none"}),
         ("fewer_handlers", "part of the door is missing", f"{share(1 - left)} of the door was never switched on.",
-         still.with_values(join_rate=still.join_rate * left), {}),
+         still.with_values(join_rate=max(still.join_rate * left, BY_KEY["join_rate"].least)), {}),
         ("small_room", "a room too small", f"The room holds only {share(hold)} of those expected.",
          a_launch.with_values(hold=max(1, min(round(hold * a_launch.expected), a_launch.hold))), {}),
     )  # fmt: skip

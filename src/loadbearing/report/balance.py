@@ -83,10 +83,9 @@ def told_balance(rows):
     'Of 24 claims 1 holds, 0 fail, 0 cannot be decided, and 23 were not judged.'
     """
     counted = collections.Counter(one.verdict for one in rows)
-    holds, fails = counted["holds"], counted["fails"]
-    left = counted[NOT_JUDGED]
+    holds, fails, left = counted["holds"], counted["fails"], counted[NOT_JUDGED]
+    unsaid = f"{left or 'none'} {'was' if left < 2 else 'were'} not judged"
     return (
         f"Of {len(rows)} claims {holds} {'holds' if holds == 1 else 'hold'}, "
-        f"{fails} {'fails' if fails == 1 else 'fail'}, "
-        f"{counted['cannot be decided']} cannot be decided, and {left} {'was' if left == 1 else 'were'} not judged."
+        f"{fails} {'fails' if fails == 1 else 'fail'}, {counted['cannot be decided']} cannot be decided, and {unsaid}."
     )

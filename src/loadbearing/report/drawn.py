@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 from loadbearing.pictures.load_lines import Reach, load_lines
 from loadbearing.pictures.premortem import Loss, premortem
 from loadbearing.stress.line import down, up
+
+SHARP = 1920
+"""How many pixels wide a picture is in the report: sharp on paper, too."""
+
+
+@functools.lru_cache(maxsize=4)
+def sharp(picture):
+    """Return a picture as PNG bytes, sharp enough for paper; both forms of the report show the same."""
+    return picture.png(width=SHARP)
 
 
 def pictures_of(worked):

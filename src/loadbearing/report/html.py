@@ -6,10 +6,8 @@ import base64
 from html import escape
 
 from loadbearing.report import parts
+from loadbearing.report.drawn import sharp
 from loadbearing.report.style import STYLE
-
-CROWDED = 1920
-"""How many pixels wide a picture is in the report: sharp on paper, too."""
 
 NOTHING_FROM_OUTSIDE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """The browser is told that this page may load nothing."""
@@ -102,7 +100,7 @@ def _beside(block):
 
 def _drawn(block):
     picture = block.picture
-    png = base64.b64encode(picture.png(width=CROWDED)).decode()
+    png = base64.b64encode(sharp(picture)).decode()
     sentence = _text(picture.sentence)
     return (
         f'<figure><img src="data:image/png;base64,{png}" alt="{sentence}">'

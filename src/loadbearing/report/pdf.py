@@ -20,12 +20,12 @@ from reportlab.platypus import (
 )
 
 from loadbearing.report import parts, sheets
+from loadbearing.report.drawn import sharp
 from loadbearing.report.letters import lettered
 from loadbearing.report.sheets import GAP, WIDE, style
 
 PICTURE = 116 * mm
-SHARP = 1920
-"""How wide a picture stands on the page, and of how many pixels it is made."""
+"""How wide a picture stands on the page."""
 
 LEAST = 40 * mm
 """How high a place a section, or a table that may go on overleaf, needs to begin in."""
@@ -143,7 +143,13 @@ def _table(block, wide=WIDE):
             ]
         )
     columns = [wide * one / sum(block.widths) for one in block.widths]
-    table = Table(rows, colWidths=columns, style=sheets.RULED, repeatRows=1, hAlign="LEFT")
+    table = Table(
+        rows,
+        colWidths=columns,
+        style=sheets.SMALL if block.small else sheets.RULED,
+        repeatRows=1,
+        hAlign="LEFT",
+    )
     return [_said(block.caption, f"{small}caption"), table]
 
 
@@ -162,9 +168,7 @@ def _two(left, right, half, look=sheets.BARE):
 def _drawn(block):
     picture = block.picture
     wide, high = picture.figure.get_size_inches()
-    image = Image(
-        io.BytesIO(picture.png(width=SHARP)), PICTURE, PICTURE * high / wide, hAlign="LEFT"
-    )
+    image = Image(io.BytesIO(sharp(picture)), PICTURE, PICTURE * high / wide, hAlign="LEFT")
     return [image, _said(picture.sentence, "caption_of_picture")]
 
 

@@ -14,7 +14,7 @@ from reportlab.platypus.flowables import HRFlowable
 from loadbearing.pictures import FAILURE_READING, INK, MIST, STRESS_TEST_READING
 from loadbearing.report.style import SOFT
 
-SIDE, ABOVE, BELOW = 17 * mm, 15 * mm, 17 * mm
+SIDE, ABOVE, BELOW = 17 * mm, 13 * mm, 15 * mm
 WIDE = A4[0] - 2 * SIDE
 GAP = 5
 """Margins and the width between them; points between two blocks."""
@@ -38,8 +38,8 @@ STYLES = {
     "cell_first": dict(fontName=BOLD, fontSize=8.6, leading=11),
     "cell_head": dict(fontSize=8.6, leading=11, textColor=SOFT),
     "small_caption": dict(fontName=BOLD, fontSize=8.4, leading=10.5, spaceAfter=2),
-    "small_cell": dict(fontSize=8, leading=9.9),
-    "small_cell_first": dict(fontSize=8, leading=9.9),
+    "small_cell": dict(fontSize=8, leading=9.5),
+    "small_cell_first": dict(fontSize=8, leading=9.5),
     "small_cell_head": dict(fontSize=8, leading=9.9, textColor=SOFT),
     "mast": dict(fontName=SERIF_BOLD, fontSize=13, leading=15, alignment=TA_CENTER),
     "motto": dict(fontName=SLANTED, fontSize=8.4, leading=10, alignment=TA_CENTER, textColor=SOFT),
@@ -71,6 +71,7 @@ RULED = [
     ("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(INK)),
     ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(MIST)),
 ]
+SMALL = [*RULED, ("TOPPADDING", (0, 0), (-1, -1), 0.8), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.7)]
 BARE = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),

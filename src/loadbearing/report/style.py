@@ -9,7 +9,7 @@ SERIF = '"Iowan Old Style","Palatino Linotype",Palatino,P052,"Book Antiqua",Geor
 SANS = '"Helvetica Neue",Helvetica,Arial,"Liberation Sans",system-ui,sans-serif'
 
 STYLE = f"""
-@page{{size:A4;margin:15mm 17mm 17mm;
+@page{{size:A4;margin:13mm 17mm 15mm;
  @bottom-right{{content:"page " counter(page) " of " counter(pages);font:8pt {SANS};color:{SOFT}}}}}
 *{{box-sizing:border-box}}
 html{{color-scheme:light;background:{PAPER};-webkit-text-size-adjust:100%}}
@@ -68,8 +68,8 @@ footer{{margin-top:30px;padding-top:8px;border-top:1px solid {INK};font-size:13p
  p+p,p+ul,ul+p,p+.beside,.beside+p,.whole+*,p+table,table+p,figure+p,p+figure,figure+table,ul+table,table+table,table+ul{{margin-top:5pt}}
  figure{{break-inside:avoid}}figure img{{max-width:116mm}}figcaption{{font-size:8pt;max-width:none}}
  table{{font-size:8.6pt;line-height:1.32}}th,td{{padding:2.6pt 7pt 2.6pt 0}}tr,li,.front{{break-inside:avoid}}
- caption{{break-after:avoid}}.beside{{gap:8pt 18pt;break-inside:avoid}}.small{{font-size:8pt;line-height:1.22}}
- .small th,.small td{{padding-top:1.5pt;padding-bottom:1.7pt}}
+ caption{{break-after:avoid}}.beside{{gap:8pt 18pt;break-inside:avoid}}.small{{font-size:8pt;line-height:1.19}}
+ .small th,.small td{{padding-top:.8pt;padding-bottom:1.5pt}}
  .whole,p{{break-inside:avoid}}
  .mast{{font-size:13pt}}.motto{{font-size:8pt}}.front{{padding:7pt 9pt 8pt;
   print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -6,6 +6,7 @@ from loadbearing.front_page import front_pages
 from loadbearing.front_page.html import LEFT_OUT
 from loadbearing.launch.plans import NEAREST, NO_SENTENCE, NOTHING, PLAN
 from loadbearing.launch.stop_rule import BAD_BELOW
+from loadbearing.launch.telling import carried
 from loadbearing.launch.weathers import BY_KEY
 from loadbearing.report.balance import NOT_JUDGED, told_balance
 from loadbearing.report.drawn import picture_of_lines, picture_of_premortem, reaches_of
@@ -23,6 +24,9 @@ BOTH = (
     "The same simulated evening told twice: the crowd expected, and nothing breaks. Each page is true, and each says "
     f"what it leaves out. On their clocks the start was announced for {clock(0)}."
 )
+MANY = 4
+"""So many weathers need narrower columns."""
+
 STATEMENTS, LEAVES_OUT = 2, 2
 """How much of a front page stands in the report: a few statements, and what it leaves out."""
 
@@ -33,7 +37,7 @@ def of_lines(worked):
     rows = tuple(
         (
             capital(one.name),
-            f"{reach.line} ({reach.interval})",
+            f"{carried(launch, one)} ({reach.interval})",
             one.breaks or NO_LIMIT,
             _kept(one.kept[EXPECTED]),
         )
@@ -113,7 +117,9 @@ def of_plan(worked):
                 f"The promise was kept on how many of {plan.seen.evenings} evenings not used to choose, by weather",
                 ("What is done", "Dollars", *names),
                 rows,
-                (0.52, 0.12, *(0.36 / len(names) for _ in names)),
+                (0.52, 0.12, *(0.36 / len(names) for _ in names))
+                if len(names) < MANY
+                else (0.39, 0.10, *(0.51 / len(names) for _ in names)),
                 numbers=tuple(range(1, 2 + len(names))),
             )
         )
