@@ -38,34 +38,30 @@ ALIKE = 12.0
 def screens(file, browser):
     """Return three screens of a pack as images: the crowd, what the runs say, both front pages.
 
-    `file`: the path of the pack; `browser`: that of a Chromium.
+    `file`: the path of the pack; `browser`: a Chromium that playwright has launched.
     """
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        context = opened.new_context(
-            viewport={"width": WIDE, "height": HIGH},
-            is_mobile=True,
-            has_touch=True,
-            offline=True,
-            reduced_motion="reduce",
-        )
-        page = context.new_page()
-        page.goto(Path(file).resolve().as_uri())
-        page.locator('.lb-crowd[data-moving="false"]').wait_for()
-        page.wait_for_timeout(300)
-        taken = [page.screenshot()]
-        page.locator(".pack-option").first.click()
-        page.locator('.pack-shows li:last-child button[aria-pressed="true"]').wait_for()
-        page.wait_for_timeout(500)
-        taken.append(page.screenshot())
-        page.locator(".pack-argue").evaluate(
-            "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 8)"
-        )
-        page.wait_for_timeout(500)
-        taken.append(page.screenshot())
-        opened.close()
+    context = browser.new_context(
+        viewport={"width": WIDE, "height": HIGH},
+        is_mobile=True,
+        has_touch=True,
+        offline=True,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(Path(file).resolve().as_uri())
+    page.locator('.lb-crowd[data-moving="false"]').wait_for()
+    page.wait_for_timeout(300)
+    taken = [page.screenshot()]
+    page.locator(".pack-option").first.click()
+    page.locator('.pack-shows li:last-child button[aria-pressed="true"]').wait_for()
+    page.wait_for_timeout(500)
+    taken.append(page.screenshot())
+    page.locator(".pack-argue").evaluate(
+        "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 8)"
+    )
+    page.wait_for_timeout(500)
+    taken.append(page.screenshot())
+    context.close()
     return [Image.open(io.BytesIO(one)).convert("RGB") for one in taken]
 
 
@@ -103,6 +99,8 @@ def as_png(image):
 
 def main(words=None):
     """The command line: take the picture, or compare."""
+    from playwright.sync_api import sync_playwright
+
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -114,7 +112,10 @@ def main(words=None):
     if not browser:
         print("No Chromium here: install chromium, or name one in LOADBEARING_BROWSER.")
         return 1
-    taken = side_by_side(screens(chosen.file, browser))
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        taken = side_by_side(screens(chosen.file, opened))
+        opened.close()
     if not chosen.check:
         PICTURE.write_bytes(as_png(taken))
         return 0

@@ -487,8 +487,8 @@ def test_the_scripts_of_the_notebook_are_the_ones_that_run(opened):
     assert dict(held) == {one.name: one.read_text(encoding="utf-8") for one in pages.WIDGETS}
 
 
-def test_the_picture_of_the_readme_shows_the_pack_as_it_is(chromium):
-    taken = pack_picture.side_by_side(pack_picture.screens(played(), chromium))
+def test_the_picture_of_the_readme_shows_the_pack_as_it_is(browser):
+    taken = pack_picture.side_by_side(pack_picture.screens(played(), browser))
     kept = Image.open(pack_picture.PICTURE)
     assert pack_picture.difference(taken, kept) < pack_picture.ALIKE
     turned = taken.convert("RGB").transpose(Image.Transpose.FLIP_LEFT_RIGHT)
