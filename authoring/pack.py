@@ -11,6 +11,7 @@ was, and a second one takes seconds.
 """
 
 import argparse
+import itertools
 import json
 import os
 import re
@@ -61,9 +62,14 @@ class Source:
         return found
 
     def happened(self):
-        """Return *What just happened* as HTML; empty where a lab has no such text."""
+        """Return *What just happened* as HTML, up to where it tells what to turn; empty where a lab has no such text.
+
+        What stands after the fold speaks of the notebook, and what to turn is the pack's next question.
+        """
         found = next((one for one in self.texts if one.startswith(HAPPENED)), "")
-        return mistune.html(FOLDED.sub("", found.removeprefix(HAPPENED)).strip()).strip()
+        folded = FOLDED.sub("", found.removeprefix(HAPPENED).split("</details>")[0]).strip()
+        kept = itertools.takewhile(lambda one: not one.startswith("Now press"), folded.split("\n\n"))
+        return mistune.html("\n\n".join(kept)).strip()
 
 
 def shown(text):

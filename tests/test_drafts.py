@@ -177,7 +177,9 @@ def test_a_drawn_launch_sheet_leaves_no_draft_and_comes_back_digit_for_digit(kep
 def test_what_is_typed_while_a_line_is_drawn_stays_a_draft(kept, monkeypatch):
     monkeypatch.setattr(first_line, "told_line", lambda sheet, line: "Your line.")
     card = LaunchCard(kept, LatestWins())
-    monkeypatch.setattr(first_line, "load_line", lambda sheet: typed(card, {"patience": "20"}) or 600)
+    monkeypatch.setattr(
+        first_line, "load_line", lambda sheet: typed(card, {"patience": "20"}) or 600
+    )
     typed(card, SHEET)
     card.draw(card._stands())
     card.worker.settle()

@@ -353,3 +353,16 @@ def test_traffic_of_hardly_anybody_is_refused_by_the_line_it_would_fill(tmp_path
 def test_a_start_that_does_not_fit_the_traffic_is_answered_by_a_sentence(tmp_path):
     with pytest.raises(TrafficError, match="more than an hour from this traffic"):
         from_traffic(counted(tmp_path, [5, 50]), OWN, "20:00")
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [{"bin_s": 1e9}, {"from_s": -1e6}, {"people": "7 " + 12 * "9"}, {"people": 400 * "9"}],
+)
+def test_traffic_of_a_file_that_no_launch_can_have_is_answered_by_a_sentence(spoiled):
+    held = json.loads(as_text(checked(OWN, TRAFFIC)))
+    held["traffic"] |= spoiled
+    said = slip(from_text, json.dumps(held))
+    assert said.startswith(
+        "The file's traffic cannot be read: It is longer than two days, or holds more than"
+    )

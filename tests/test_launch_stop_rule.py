@@ -44,6 +44,13 @@ def test_a_bad_evening_is_one_on_which_fewer_than_nine_in_ten_got_what_was_promi
     assert seen(0.8999, 1.0).bad
 
 
+def test_no_evening_is_bad_that_kept_its_promise():
+    modest = checked(NARROW | {"promise_share": 50})
+    for one in watched(modest, [1, 2, 3], ["calm", "at_once"]):
+        assert one.below == 0.5 and one.bad == (one.kept < 0.5)
+    assert watched(checked(NARROW), [1], ["calm"])[0].below == 0.9
+
+
 def test_a_rule_counted_by_hand():
     # After a minute, below 60 %: the slow good evening is stopped in vain, and one bad one is missed.
     assert tally(EVENINGS, 1, 0.6) == Tally(caught=1, missed=1, false_alarms=1, good=2)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from loadbearing import readings, simulate
-from loadbearing.launch import EXAMPLE, WEATHERS, evening, evenings, unseen
-from loadbearing.launch.weathers import in_room, room_of, worst_minute_s
+from loadbearing.launch import EXAMPLE, WEATHERS, checked, evening, evenings, unseen
+from loadbearing.launch.weathers import LARGEST_ROOM, ROOM, in_room, room_of, worst_minute_s
 from loadbearing.parts import ScenarioError
 from loadbearing.scenario import Measured, ServiceSlowed, Several, Steady
 
@@ -196,3 +196,11 @@ def test_a_crowd_of_one_and_a_crowd_of_a_hundred_million_make_an_evening():
     assert in_room(EXAMPLE, "calm", 0.2, 1.0).crowd.listeners == 1
     huge = EXAMPLE.with_values(expected=100_000_000)
     assert evening(huge).crowd.listeners == 8_000
+
+
+def test_a_door_that_is_slow_for_its_crowd_has_a_larger_room_and_one_that_is_overloaded_has_not():
+    newsletter = dict(expected=20_000, within=480, join_rate=1.5, hold=30_000, patience=12)
+    assert room_of(checked(newsletter), "calm") == LARGEST_ROOM
+    assert room_of(checked(newsletter | {"within": 60}), "calm") == ROOM, "more than it can let in"
+    # Handlers of half a second, and one of them for a door of 1 a second: 10,000 people are as many as it needs.
+    assert room_of(checked(newsletter | {"expected": 5_000, "join_rate": 1}), "calm") == 10_000

@@ -28,7 +28,7 @@ from loadbearing.launch.stop_rule import BAD_BELOW, StopRule, Tally
 from loadbearing.parts import ScenarioError
 from loadbearing.report import parts
 from loadbearing.stress.line import down, up
-from loadbearing.units import clock, people, share
+from loadbearing.units import clock, duration, people, share
 
 DAY = datetime.date(2026, 11, 22)
 JUDGED = {
@@ -134,6 +134,9 @@ def known_numbers(worked):
         float(len(claims())),
         float(lines.EVENINGS),
         float(weathers.ROOM),
+        float(weathers.LARGEST_ROOM),
+        duration(weathers.FIRST_PAUSE_S),
+        duration(weathers.LONGEST_PAUSE_S),
         BAD_BELOW,
         clock(0),
     ]

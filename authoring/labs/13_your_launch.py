@@ -54,10 +54,11 @@ lab
 # - *The line.* With it <!--=fix_line_in-->68 %<!--/--> are in as promised. A line is fair and tidy. It makes no door wider.
 #
 # **For most launches the cheapest fix is a sentence in the invitation.** You made the rush when you named one minute. So you
-# can unmake it, with the same letter. A door is paid for every person a second. A sentence is paid once.
+# can unmake it, with the same letter. A wider door is paid once for the change, and then for every person a second. A
+# sentence is paid once.
 #
-# It is not so for all launches. Words make no seats. Where few people heed them, they do little. At a very small door a
-# wider one costs no more than the letter. And how many heed yours, nobody has counted: half is an assumption.
+# It is not so for all launches. Words make no seats. Where few people heed them, they do little. Prices are yours to
+# change. And how many heed yours, nobody has counted: half is an assumption.
 #
 # Now turn *People who want in* to twice the crowd. With the sentence <!--=fix_twice_in-->87 %<!--/--> are in as promised. What would
 # you add to it?

@@ -53,7 +53,7 @@ may_promise = lines.whom_to_promise()
 check("your_launch.whom_to_promise", may_promise)
 
 # %% [markdown] tags=["solution"]
-# On an ordinary evening the room is what is short: twice the hold turns a line of <!--=drop_calm-->1,990<!--/--> 
+# On an ordinary evening the room is what is short: twice the hold turns a line of <!--=drop_calm-->1,990<!--/-->
 # into <!--=drop_calm_more_room-->3,370<!--/-->. Twice the door does nothing there. When everyone comes at once it is the other way round: the door is short,
 # and twice the door turns <!--=drop_at_once-->1,210<!--/--> into <!--=drop_at_once_more_door-->2,000<!--/-->. Whoever asks what breaks first has to say in
 # which weather.
@@ -130,8 +130,8 @@ print(stopping.practice_table())
 #   all of it is done.
 #
 # Write a rule with a minute, a number in per cent, and the one who decides, as
-# in `Rule(minute=10, below=50, decides="the engineer")`. It says: at minute `10`, if fewer than `50` per cent of those who came
-# are in, the engineer stops it.
+# in `Rule(minute=10, below=50, decides="the host")`. It says: at minute `10`, if fewer than `50` per cent of those who came
+# are in, the host stops it.
 
 # %%
 ### BEGIN SOLUTION

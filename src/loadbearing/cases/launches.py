@@ -104,8 +104,12 @@ DROP = {
 """A small shop's sale at noon, for the exercise: on a calm evening its room is what is short."""
 
 MONEY = assumed(2_000.0, "dollars that may be spent on the sale at ten, for the exercise")
-A_STOP = assumed(3_000.0, "dollars that a moved start costs, for the exercise: some guests, and a name")
-A_MISS = assumed(12_000.0, "dollars that a bad evening costs which nobody stopped: four times as many guests")
+A_STOP = assumed(
+    3_000.0, "dollars that a moved start costs, for the exercise: some guests, and a name"
+)
+A_MISS = assumed(
+    12_000.0, "dollars that a bad evening costs which nobody stopped: four times as many guests"
+)
 
 TICKETS = SHARED | CLIENTS | {
     "early_birds": assumed(0, "nobody comes before the sale opens"),
@@ -133,5 +137,7 @@ CASES = {
     ),
 }
 """Unit 13's evening in the lab: (title, mechanism in one sentence, inputs)."""
-TALK_MINUTES = assumed(5, "minutes that several people need until they agree to stop: nobody wants to say it first")
+TALK_MINUTES = assumed(
+    5, "minutes that several people need until they agree to stop: nobody wants to say it first"
+)
 """What stopping and not stopping cost in the exercise, and what it costs if nobody was named."""

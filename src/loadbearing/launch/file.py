@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+from loadbearing.launch.questions import MOST_PEOPLE
 from loadbearing.launch.sheet import Launch, checked
 from loadbearing.parts import ScenarioError
 from loadbearing.scenario import Measured
 
 WHAT, VERSION, MOST_LETTERS = "a launch, for Load-Bearing", 1, 2_000_000
+LONGEST_S = 172_800.0
+"""The longest traffic of a file: two days."""
 
 
 def as_text(a_launch):
@@ -71,7 +74,12 @@ def _traffic(held):
         return None
     try:
         counts = tuple(int(one) for one in held["people"].split())
-        return Measured(from_s=held["from_s"], bin_s=held["bin_s"], counts=counts)
+        found = Measured(from_s=held["from_s"], bin_s=held["bin_s"], counts=counts)
+        if sum(counts) > MOST_PEOPLE or abs(found.from_s) + found.bin_s * len(counts) > LONGEST_S:
+            raise ScenarioError(
+                f"It is longer than two days, or holds more than {MOST_PEOPLE:,} people."
+            )
+        return found
     except (KeyError, TypeError, AttributeError, ValueError) as slip:
         why = str(slip) if isinstance(slip, ScenarioError) else "a part of it is missing"
         raise ScenarioError(

@@ -76,8 +76,13 @@ class StopRule:
     @property
     def sentence(self):
         """The rule in words, with how often it was right on evenings that were not used to find it."""
-        if self.minute is None and not self.found.bad:
+        if self.minute is None and not (self.found.bad or self.tally.bad):
             return "No stop rule is needed: none of the evenings tried was a bad one."
+        if self.minute is None and not self.found.bad:
+            return (
+                "No stop rule was found: none of the evenings tried was a bad one, and "
+                f"{self.tally.bad} of {self.tally.bad + self.tally.good} others were."
+            )
         if self.minute is None:
             return (
                 f"No stop rule can help: all {self.found.bad} evenings tried were bad ones. Change the "

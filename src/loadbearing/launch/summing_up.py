@@ -31,7 +31,7 @@ def _line(a_launch, line):
 
 
 def _trouble(one, line):
-    breaks = f"; what breaks first is {line.breaks}" if line.breaks else ""
+    breaks = f"; on an ordinary evening {line.breaks} gives way first" if line.breaks else ""
     middle, least, most = one.lost
     if not most:
         return f"Nothing that was tried keeps anybody from being in as promised{breaks}."

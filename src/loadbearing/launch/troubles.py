@@ -66,7 +66,8 @@ REMEDIES = {
     "short_timeout": "Have clients wait longer than the queue is long.",
     "retries": "Have refused clients pause, each for a time of its own.",
     "fewer_handlers": "Count what is switched on an hour before the start.",
-    "crowd": "Decide beforehand who is let in if twice as many come.",
+    "crowd": "Decide beforehand who is let in if that many come.",
+    "untested": "Rehearse at the real door until it has done what is said of it.",
     "small_room": "Look up every limit behind the door, and have it raised in writing.",
 }
 
@@ -77,7 +78,22 @@ def wrong_settings(a_launch):
     timeout, left = launches.SHORT_TIMEOUT_S.value, launches.FEWER_HANDLERS.value
     hold = launches.SMALL_ROOM.value
     still = a_launch.pinned()
+    least = BY_KEY["join_rate"].least
+    untested = (
+        (
+            (
+                "untested",
+                "the door does only what was tested",
+                "The door lets in as many a second as it was tested with.",
+                still.with_values(join_rate=max(a_launch.tested_rate, least)),
+                {},
+            ),
+        )
+        if a_launch.tested_rate < a_launch.join_rate
+        else ()
+    )
     return (
+        *untested,
         ("long_queue", "a queue too long", "The queue is as long as the door needs a minute for.",
          a_launch.with_values(queue=max(round(queue), a_launch.queue)), {}),
         ("short_timeout", "clients that wait too short",
@@ -111,7 +127,7 @@ def premortem(a_launch, evenings_used=EVENINGS, told=None, stopped=None, seeds=N
     for at, one in enumerate(found):
         steps.show(at / len(found), f"Trying what may go wrong: {one[1]}")
         troubles.append(_trouble(*one, seeds))
-    return tuple(sorted(troubles, key=lambda one: one.cost, reverse=True))
+    return tuple(sorted(troubles, key=lambda one: (one.cost, one.lost[0]), reverse=True))
 
 
 def _trouble(key, name, happens, a_launch, crowd, weather, changes, seeds):

@@ -20,7 +20,7 @@ class Seen:
     """One evening as somebody at the dashboard sees it: `share_in` after each minute of `MINUTES`, and how it ended.
 
     `share_in`: of those who came so far, the part that is in or was; 1 while nobody has come. `kept`: the share in as
-    promised, of all who came. `crowd`: how many come on average.
+    promised, of all who came. `crowd`: how many come on average. `below`: the share under which it was a bad one.
     """
 
     weather: str
@@ -28,15 +28,21 @@ class Seen:
     share_in: tuple
     kept: float
     crowd: int
+    below: float = BAD_BELOW
 
     @property
     def bad(self):
         """Whether far fewer got what was promised than were promised it."""
-        return self.kept < BAD_BELOW
+        return self.kept < self.below
 
     def stops(self, minute, below):
         """Tell whether a rule stops this evening."""
         return self.share_in[minute - 1] < below
+
+
+def bad_below(a_launch):
+    """Return the share in as promised below which an evening is a bad one: never more than the promise itself."""
+    return min(BAD_BELOW, a_launch.promise.at_least)
 
 
 def watched(a_launch, seeds, weathers=None, crowd=None, steps=None):
@@ -54,7 +60,8 @@ def watched(a_launch, seeds, weathers=None, crowd=None, steps=None):
             steps.show(over, "Watching evenings for the stop rule")
             run = simulate(scene, seed, sample=0, progress=False)
             kept = a_launch.promise.read(run) if len(run.listeners) else 1.0
-            found.append(Seen(weather, seed, _minute_by_minute(run.listeners), kept, crowd))
+            minutes = _minute_by_minute(run.listeners)
+            found.append(Seen(weather, seed, minutes, kept, crowd, bad_below(a_launch)))
     return tuple(found)
 
 

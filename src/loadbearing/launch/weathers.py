@@ -29,6 +29,10 @@ ROOM, LEAST_ROOM, MOST_RELOADS = 8_000, 1_000, 1_000_000
 """People of the small room in which a launch is played, unless fewer come; fewer where each of them may reload so
 often that the room would be at it for seconds."""
 
+LARGEST_ROOM = 24_000
+"""People of the room of a door that is slow for its crowd: in a smaller one it would have a single handler, slower
+than the client is patient, and a queue of a few, and look worse than it is."""
+
 LINE_PART = 0.9
 """How much of the door a line in front of it lets through."""
 
@@ -80,7 +84,9 @@ BY_KEY = {one.key: one for one in WEATHERS}
 def room_of(a_launch, weather):
     """Return how many people the small room of a launch holds in this weather."""
     if not _reloading(a_launch, weather):
-        return ROOM
+        overloaded = a_launch.expected > 2 * 60 * a_launch.within * a_launch.join_rate
+        one_handler = a_launch.expected / (SERVICE_S * a_launch.join_rate)
+        return ROOM if overloaded else int(min(max(ROOM, one_handler), LARGEST_ROOM))
     reloads = 60 * a_launch.patience / a_launch.reload_takes
     return int(min(max(MOST_RELOADS / reloads, LEAST_ROOM), ROOM))
 

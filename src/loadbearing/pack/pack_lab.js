@@ -191,7 +191,9 @@ class LabPage {
   async showOne(at, playing = {}) {
     this.playing = playing;
     const show = this.words.shows[at], place = this.unit.place(show.case, show.at);
+    this.shown = true;
     await this.turning.go(place, true);
+    this.shown = false;
     this.playing = playing;
     [...this.part("shows").children].forEach((row, index) =>
       row.firstElementChild.setAttribute("aria-pressed", String(index === at)),
@@ -215,7 +217,8 @@ class LabPage {
     if (!resting || this.stage.point !== point) return;
     if (this.rested !== point) this.rested = point;
     if (!this.answered) return;
-    this.missions.look(point);
+    // What the page itself puts on show is nobody's mission.
+    if (!this.shown) this.missions.look(point);
     await this.pages.show(point);
     this.kept.keep(this.unit.slug, { place });
     this.changed();
@@ -231,7 +234,7 @@ class LabPage {
       link.href = `#${next.slug}`;
     } else {
       this.root.querySelector("#pack-next-head").textContent = "That was all of this file";
-      this.write({ "next-said": "The rest of the course is about your own launch: what it can take, and who acts.", go: "What the course is" });
+      this.write({ "next-said": "The course ends at your own launch: what it can take, and who acts.", go: "What the course is" });
       link.href = "#pack-about";
     }
   }

@@ -12,7 +12,12 @@ class Stage {
     this.part("screen").style.setProperty("--pack-aspect", `${unit.width} / ${unit.height}`);
     this.ends = [widgets["screen.js"].default.render({ model: this.screen, el: this.part("screen") })];
     this.newest = 0;
-    this.part("tab").addEventListener("click", () => this.turnTo(this.shows === "crowd" ? "curve" : "crowd"));
+    this.part("tab").addEventListener("click", async () => {
+      await this.turnTo(this.shows === "crowd" ? "curve" : "crowd");
+      // The picture goes along with the knobs, the crowd stays at its place: bring the reader there.
+      const { top } = this.root.getBoundingClientRect();
+      if (this.shows === "crowd" && top < 0) this.root.scrollIntoView({ block: "start" });
+    });
   }
 
   /** Show the picture and the numbers of a point; `before`: the point whose numbers are told beside its own. */

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from loadbearing.launch import lines
 from loadbearing.launch.questions import BY_KEY
-from loadbearing.launch.weathers import ROOM, WEATHERS
+from loadbearing.launch.weathers import (
+    FIRST_PAUSE_S,
+    LARGEST_ROOM,
+    LONGEST_PAUSE_S,
+    ROOM,
+    WEATHERS,
+)
 from loadbearing.report.parts import Items, Table, Text
 from loadbearing.report.words import capital, small
-from loadbearing.units import people
+from loadbearing.units import duration, people
 
 NO_LIMIT = "none"
 
@@ -42,7 +48,15 @@ def of_launch(launch):
                 small=True,
             )
         )
+    if launch.arrivals is not None:
+        tables.insert(0, Text((FROM_TRAFFIC,)))
     return tuple(tables)
+
+
+FROM_TRAFFIC = (
+    "People come as in our own traffic, in every weather but the one in which everyone comes at once; only there the "
+    "minutes count within which nine in ten come."
+)
 
 
 def of_method(worked):
@@ -66,12 +80,16 @@ PLAYED = (
 )
 SMALL_ROOM = (
     f"The room was a small one, of at most {people(ROOM)} people, with door, queue and places smaller in the same "
-    "measure. Its interval is exact: no form of luck is assumed. The weathers:"
+    f"measure; for a door that is slow for its crowd, {people(LARGEST_ROOM)}. The interval assumes no form "
+    "of luck, and is that of this room. The weathers:"
 )
 LEFT_OUT = (
     "One door and one room stand for the whole launch. What lies behind them, such as payments or the servers of "
     "others, is left out.",
     "The only fault is a door that slows down. Lost data, wrong prices and bad news are other troubles.",
     "Intervals tell what luck does. They do not tell how far our own numbers and the assumptions are off.",
+    "Nobody who is in leaves again, so places inside are a total. Refused people pause for about "
+    f"{duration(FIRST_PAUSE_S)} at first and for up to {duration(LONGEST_PAUSE_S)} later. How many come, and how fast "
+    "the door is, varies from evening to evening.",
     "Only a rehearsal at the real door shows what that door can do.",
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from loadbearing.front_page import front_pages
 from loadbearing.front_page.html import LEFT_OUT
 from loadbearing.launch.plans import NEAREST, NO_SENTENCE, NOTHING, PLAN
-from loadbearing.launch.stop_rule import BAD_BELOW
 from loadbearing.launch.telling import carried
+from loadbearing.launch.watching import bad_below
 from loadbearing.launch.weathers import BY_KEY
 from loadbearing.report.balance import NOT_JUDGED, told_balance
 from loadbearing.report.drawn import picture_of_lines, picture_of_premortem, reaches_of
@@ -21,8 +21,8 @@ NO_LIMIT = "none of the limits tried"
 CALIBRATION = "How sure we were before our runs, and how often we were right:"
 WEATHER = "A weather is what the evening may bring; each is described at the end."
 BOTH = (
-    "The same simulated evening told twice: the crowd expected, and nothing breaks. Each page is true, and each says "
-    f"what it leaves out. On their clocks the start was announced for {clock(0)}."
+    "The same simulated evening told twice: the crowd expected, nothing breaks, and nothing of the plan is done. Each "
+    f"page is true, and says what it leaves out. On their clocks the start was announced for {clock(0)}."
 )
 MANY = 4
 """So many weathers need narrower columns."""
@@ -78,7 +78,7 @@ def of_premortem(worked):
             for one in harmful
         )
         table = Table(
-            "Each trouble tried alone",
+            "Each trouble tried alone; what an ordinary evening loses is in every row",
             ("Trouble", "Not in as promised (range)", "Dollars", "What helps"),
             rows,
             (0.25, 0.24, 0.11, 0.40),
@@ -135,7 +135,8 @@ def _done(row):
 
 def of_stop_rule(worked):
     """Return the stop rule, who decides, and how often it would have been right."""
-    bad = f"A bad evening is one on which fewer than {share(BAD_BELOW)} are in as promised."
+    below = share(bad_below(worked.launch))
+    bad = f"A bad evening is one on which fewer than {below} are in as promised."
     with_plan = ("The rule is for the evening with the plan.",) if worked.plan.chosen else ()
     return (Text((worked.stop_rule.sentence, bad, *with_plan)),)
 
