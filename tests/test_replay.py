@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import re
 import zlib
 from collections import Counter
@@ -367,7 +368,9 @@ def of_an_effort(run, listener, life, nexts, rows, again, since):
     for kind, words in ((Moment.IN_LINE, "in the waiting room"), (Moment.WAITING, "in the queue")):
         waits = [nexts[at] - life[at][0] for at in rows if life[at][1] == kind]
         if waits:
-            phrases.append(f"waited {duration(sum(waits))} {words}" + " in all" * (len(waits) > 1))
+            phrases.append(
+                f"waited {duration(math.fsum(waits))} {words}" + " in all" * (len(waits) > 1)
+            )
     joined = [life[at][0] for at in range(len(life)) if at in rows and life[at][1] == Moment.JOINED]
     if joined:
         came = "the disconnection" if again else "coming"
