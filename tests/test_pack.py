@@ -464,3 +464,11 @@ def test_the_scene_of_a_lab_is_what_stands_before_its_steps():
     assert (
         "<strong>The flood stays.</strong>" in told and "<!--" not in told and "details" not in told
     )
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_just_happened_neither_tells_the_next_task_nor_speaks_of_the_notebook(slug):
+    told = source(slug).happened()
+    assert told.count("<p>") + told.count("<li>") >= 3
+    for one in ("Now press", "Your missions", "Pin this run", "Look closer", "small room"):
+        assert one not in told, f"{slug}: {one!r}"

@@ -240,6 +240,32 @@ def test_a_lab_is_played_and_its_numbers_are_the_engines(opened, slug):
     assert sideways(page) == 0
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_the_page_itself_puts_on_show_is_nobodys_mission(opened, slug):
+    page = opened(slug=slug)
+    answer(page, slug)
+    for show in page.locator(".pack-shows button").all():
+        show.click()
+        page.wait_for_timeout(200)
+    assert page.locator(".pack-mission-list li").count() == len(unit(slug)["missions"]) > 0
+    assert page.locator(".pack-mission-list .pack-box[aria-label='done']").count() == 0
+    assert "Mission done" not in page.locator(".pack-side").inner_text()
+
+
+def test_the_crowd_asked_for_at_the_knobs_comes_into_sight(opened):
+    page = opened(slug="the_evening")
+    answer(page, "the_evening")
+    page.get_by_role("button", name="Put the knobs back").click()
+    page.locator(".pack-missions").scroll_into_view_if_needed()
+    page.get_by_role("button", name="The crowd").click()
+    page.locator(".lb-crowd-scene").wait_for()
+    page.wait_for_timeout(400)
+    top, bottom, high = page.locator(".lb-crowd-scene").evaluate(
+        "one => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom, innerHeight]"
+    )
+    assert -1 <= top < high / 2 and bottom > top + 100
+
+
 def test_a_mission_ticks_itself_and_stays_ticked(opened):
     page = opened(slug="the_flood")
     answer(page, "the_flood")
